@@ -1,0 +1,104 @@
+"""`python -m bench`: everything, or `--sizes 10000` for less; prints a table and writes docs/bench.json."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import imports, questions, real, starting
+from bench.generating import PAGE_OF_50, generate
+from bench.measuring import Row
+from graph.database import Database
+from graph.embedded import Engine
+from graph.engine.prepare import prepare
+from graph.migrations import migrate
+from graph.settings import load
+from workspace.app import create_app
+
+SIZES = (10_000, 100_000)
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def main() -> None:
+    """Measures, prints, writes."""
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--only", choices=("sizes", "real", "starts"), nargs="*", default=("sizes", "real", "starts"))
+    chosen = parser.parse_args()
+    found: list[Row] = []
+    if "sizes" in chosen.only:
+        found += sized(chosen.sizes)
+    if "real" in chosen.only:
+        with engine() as db:
+            found += show(list(real.rows(db)))
+    if "starts" in chosen.only:
+        found += show(list(starting.rows()))
+    keep(found)
+
+
+def sized(sizes: tuple[int, ...]) -> list[Row]:
+    """The figures of each size, and how pages grow from the first to the last."""
+    by_size: dict[int, list[Row]] = {}
+    out: list[Row] = []
+    for size in sizes:
+        with engine() as db:
+            by_size[size] = questions.goals(list(_of_size(db, size)), size)
+        out += show([replace(row, name=f"{size // 1000}k.{row.name}") for row in by_size[size]])
+    if len(sizes) > 1:
+        out += show(list(questions.growth(by_size[sizes[0]], by_size[sizes[-1]])))
+    return out
+
+
+def _of_size(db: Database, size: int) -> Iterator[Row]:
+    ids = generate(db, size)
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(replace(load(), data=Path(folder)), db)
+        yield from questions.rows(questions.Network(db, app, ids))
+    yield from imports.rows(db, PAGE_OF_50)
+
+
+@contextmanager
+def engine() -> Iterator[Database]:
+    """An engine as a site runs it, on an empty folder."""
+    settings = load()
+    with tempfile.TemporaryDirectory() as folder:
+        own = Engine(Path(folder), prepare(settings.cache, settings.maven_url), heap=settings.engine_heap)
+        address = own.start()
+        try:
+            with Database(address.uri, address.user, address.password, timeout=600) as db:
+                migrate(db)
+                yield db
+        finally:
+            own.stop()
+
+
+def show(rows: list[Row]) -> list[Row]:
+    """Prints rows as they come."""
+    marks = {True: "ok", False: "MISSED", None: ""}
+    for row in rows:
+        goal = f"≤ {row.goal:g}" if row.goal is not None else ""
+        print(f"{row.name:45} {row.value:12.2f} {row.unit:8} {goal:10} {marks[row.ok]}", flush=True)
+    return rows
+
+
+def keep(rows: list[Row]) -> None:
+    """Writes docs/bench.json."""
+    machine = f"{os.cpu_count()} × {platform.machine()}, Python {platform.python_version()}"
+    told = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "machine": machine,
+        "rows": [asdict(row) | {"value": round(row.value, 3), "ok": row.ok} for row in rows],
+    }
+    (DOCS / "bench.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""Pages and questions on a generated network: milliseconds, and the record page against the least it could cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from bench.generating import HUB, PAGE_OF_50, WORDS
+from bench.measuring import Row, paired, timed
+from graph.counts import by_kind
+from graph.database import Database
+from graph.entities import record
+from graph.lists import Filters, entities
+from graph.neighbourhood import neighbourhood
+from graph.network import network
+from graph.paths import shortest_path
+from graph.schema import SCHEMA
+from graph.search import search, suggest
+from graph.tracing import trace_policy
+from graph.viewers import ANONYMOUS
+
+RAW = """
+MATCH (n:Entity {id: $id})
+CALL (n) { MATCH (n)-[r]-(o:Entity) RETURN collect([type(r), properties(r), o.id, o.name, o.kind]) AS links }
+RETURN properties(n) AS record, links
+"""
+LOCAL = ("page.record", "page.hub", "page.list", "page.search", "page.network", "page.path")
+
+
+@dataclass(frozen=True)
+class Network:
+    """A generated network to ask."""
+
+    db: Database
+    app: Flask
+    ids: dict[str, list[str]]
+
+    @property
+    def public(self) -> dict[str, list[str]]:
+        """One record in ten is for members only: those whose number ends in 0."""
+        return {kind: [id for id in found if not id.endswith("0")] for kind, found in self.ids.items()}
+
+
+def rows(known: Network) -> Iterator[Row]:
+    """Every figure of one size; names are without it."""
+    client = known.app.test_client()
+    times = {name: timed(work) for name, work in {**_questions(known), **_pages(known, client)}.items()}
+    for name, found in times.items():
+        yield Row(f"{name}.median", found.median, "ms")
+        yield Row(f"{name}.p95", found.p95, "ms")
+    page, least = _visit(client, _url(PAGE_OF_50)), _least(known, client)
+    yield Row("page.record_over_raw", paired(page, least), "ratio", 2)
+
+
+def goals(rows: list[Row], size: int) -> list[Row]:
+    """The bounds that hold at this size."""
+    bounds = {"question.search.p95": 30.0} if size >= 100_000 else {}
+    return [Row(row.name, row.value, row.unit, bounds.get(row.name, row.goal)) for row in rows]
+
+
+def growth(small: list[Row], large: list[Row]) -> Iterator[Row]:
+    """Local pages at the large size over those at the small one."""
+    medians = {row.name: row.value for row in small}
+    for row in large:
+        name = row.name.removesuffix(".median")
+        if name in LOCAL and row.name != name:
+            yield Row(f"growth.{name}", row.value / medians[row.name], "ratio", 1.5)
+
+
+def _questions(known: Network) -> dict[str, Callable[[], object]]:
+    db, ids = known.db, known.public
+    policy = max(ids["Policy"][:20], key=lambda id: _degree(db, id))
+    far = (ids["Organisation"][40], ids["Policy"][7])
+    words = iter(_words())
+    return {
+        "question.record": lambda: record(db, ANONYMOUS, PAGE_OF_50),
+        "question.hub": lambda: record(db, ANONYMOUS, HUB),
+        "question.list": lambda: entities(db, ANONYMOUS, Filters(kinds=("Organisation",))),
+        "question.facets": lambda: entities(db, ANONYMOUS, Filters()),
+        "question.search": lambda: search(db, ANONYMOUS, next(words)),
+        "question.suggest": lambda: suggest(db, ANONYMOUS, next(words)[:5]),
+        "question.neighbourhood_2": lambda: neighbourhood(db, ANONYMOUS, PAGE_OF_50, 2),
+        "question.neighbourhood_3": lambda: neighbourhood(db, ANONYMOUS, PAGE_OF_50, 3),
+        "question.path": lambda: shortest_path(db, ANONYMOUS, *far),
+        "question.trace": lambda: trace_policy(db, ANONYMOUS, policy),
+        "question.counts": lambda: by_kind(db, ANONYMOUS),
+        "question.network": lambda: network(db, ANONYMOUS),
+    }
+
+
+def _pages(known: Network, client: FlaskClient) -> dict[str, Callable[[], object]]:
+    ids = known.public
+    start, end = ids["Organisation"][40], ids["Policy"][7]
+    paths = {
+        "page.record": _url(PAGE_OF_50), "page.hub": _url(HUB), "page.list": "/organisations/",
+        "page.search": "/recherche?q=mobilité", "page.network": f"/reseau?centre={PAGE_OF_50}&distance=2",
+        "page.path": f"/chemin?de={start}&a={end}", "page.home": "/",
+        "page.trace": f"/politiques/{ids['Policy'][0].removeprefix('politique-')}/ressources",
+    }  # fmt: skip
+    return {name: _visit(client, path) for name, path in paths.items()}
+
+
+def _least(known: Network, client: FlaskClient) -> Callable[[], object]:
+    """A raw query of the record with its links, and a page of the same frame that says nothing."""
+    empty = _visit(client, "/aide/liens")
+
+    def both() -> None:
+        known.db.read(RAW, id=PAGE_OF_50)
+        empty()
+
+    return both
+
+
+def _visit(client: FlaskClient, path: str) -> Callable[[], object]:
+    def visit() -> None:
+        answer = client.get(path)
+        assert answer.status_code == 200, (path, answer.status)
+
+    return visit
+
+
+def _url(id: str) -> str:
+    kind = SCHEMA.kind_of_id(id)
+    assert kind is not None
+    return SCHEMA.url_of(kind.name, id)
+
+
+def _degree(db: Database, id: str) -> int:
+    return int(db.read("MATCH (n:Entity {id: $id}) RETURN COUNT { (n)--() } AS n", id=id)[0]["n"])
+
+
+def _words() -> Iterator[str]:
+    while True:
+        yield from WORDS
+        yield from (f"{one} {other}" for one, other in zip(WORDS, WORDS[7:], strict=False))
+        yield from (word[:-2] + word[-1] for word in WORDS if len(word) > 5)

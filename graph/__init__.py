@@ -1,0 +1,1 @@
+"""What is asked of the graph, in Cypher. Knows no Flask."""

@@ -1,0 +1,17 @@
+"""Records in brief by id, for whoever may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.database import Database
+from graph.links import Brief, brief, brief_of
+from graph.viewers import Viewer, sees
+
+BRIEFS = f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) WHERE {sees('n')} RETURN {brief('n')} AS record ORDER BY id"
+
+
+def briefs(db: Database, viewer: Viewer, ids: Iterable[str]) -> dict[str, Brief]:
+    """The given records by id; what is unknown or hidden is not there."""
+    rows = db.read(BRIEFS, ids=sorted(set(ids)), **viewer.params())
+    return {row["record"]["id"]: brief_of(row["record"]) for row in rows}

@@ -1,0 +1,212 @@
+"""Creating, changing and deleting records and relations by hand: raw input in, one operation out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph import states
+from graph.database import Database
+from graph.errors import AlreadyExists, Invalid, NotAllowed, NotFound
+from graph.folding import slug
+from graph.operations import GONE, REFS, Operation, Step
+from graph.schema import SCHEMA, Kind, Relation
+from graph.shaping import (
+    contact_fields,
+    parse_all,
+    shape_record,
+    shape_relation,
+    without_empty,
+)
+from graph.values import State
+from graph.viewers import Viewer, audience_of
+from graph.writing import write
+
+TAKEN = """
+UNWIND $ids AS id
+WITH id WHERE EXISTS { (:Entity {id: id}) } OR EXISTS { (:Gone {id: id}) } OR EXISTS { (:Ref {key: 'maillage:' + id}) }
+RETURN id ORDER BY id
+"""
+
+
+def create_record(db: Database, viewer: Viewer, kind_name: str, raw: Mapping[str, object], operation: Operation) -> str:
+    """Creates a record from raw input and gives its id. Invalid tells each wrong field; nothing is kept then."""
+    _must_edit(viewer)
+    kind = SCHEMA.kinds[kind_name]
+    values, contact = _values(kind, raw, new=True)
+    id = free_id(db, f"{kind.prefix}-{slug(str(values['name']))}")
+    base: dict[str, Any] = {
+        "id": id, "kind": kind.name, REFS: {}, "visibility": "public",
+        "created_at": operation.at, "created_by": operation.by,
+    }  # fmt: skip
+    after = shape_record(base | _standing(kind, raw, base, operation), kind, values)
+    steps = [Step("record", id, None, after)]
+    if contact:
+        steps.append(Step("contact", id, None, contact_state(id, contact, values)))
+    write(db, viewer, operation, steps)
+    return id
+
+
+def change_record(
+    db: Database, viewer: Viewer, id: str, version: int, raw: Mapping[str, object], operation: Operation
+) -> None:
+    """Sets the given fields. Conflict when the record is no longer at `version`."""
+    found = _editable(db, viewer, id)
+    kind = SCHEMA.kinds[found.state["kind"]]
+    values, contact = _values(kind, raw)
+    if values.get("name", "") in (State.NONE, State.NOT_APPLICABLE, State.NOT_GIVEN):
+        raise Invalid({"name": "un nom est nécessaire"})
+    after = shape_record(dict(found.state) | _standing(kind, raw, found.state, operation), kind, values)
+    steps = _touched(Step("record", id, found.state, after, version), operation)
+    if contact:
+        old = states.contacts(db, [id]).get(id)
+        kept = contact_state(id, contact, values, old.state if old else None)
+        steps.append(Step("contact", id, old.state if old else None, kept, old.version if old else 0))
+    write(db, viewer, operation, [step for step in steps if step.changed()])
+
+
+def delete_record(db: Database, viewer: Viewer, id: str, version: int, operation: Operation) -> None:
+    """Takes the record out of the network; it can be brought back for 30 days."""
+    found = _editable(db, viewer, id)
+    after = dict(found.state) | {GONE: True, "gone_at": operation.at, "gone_by": operation.by}
+    write(db, viewer, operation, [Step("record", id, found.state, after, version)])
+
+
+def restore_record(db: Database, viewer: Viewer, id: str, operation: Operation) -> None:
+    """Brings a deleted record back with all its relations."""
+    _must_edit(viewer)
+    found = states.records(db, [id]).get(id)
+    if found is None or not found.state.get(GONE) or not viewer.reads(found.state["audience"]):
+        raise NotFound(id)
+    after = {name: value for name, value in found.state.items() if name not in (GONE, "gone_at", "gone_by")}
+    write(db, viewer, operation, [Step("record", id, found.state, after, found.version)])
+
+
+def create_relation(
+    db: Database, viewer: Viewer, type: str, source: str, target: str, raw: Mapping[str, object],
+    operation: Operation,
+) -> str:  # fmt: skip
+    """Ties two records and gives the relation's id. AlreadyExists("key") when the same link is there."""
+    _must_edit(viewer)
+    relation = SCHEMA.relations.get(type)
+    if relation is None:
+        raise Invalid({"type": f"« {type} » n'est pas une relation connue"})
+    ends = states.records(db, [source, target])
+    for field, id in (("source", source), ("target", target)):
+        if id not in ends or ends[id].state.get(GONE) or not viewer.reads(ends[id].state["audience"]):
+            raise Invalid({field: "cette fiche n'existe pas"})
+    after = _new_relation(relation, source, target, raw, operation)
+    check_ends(relation, ends[source].state, ends[target].state)
+    audiences = (ends[after["@from"]].state["audience"], ends[after["@to"]].state["audience"])
+    if states.relations(db, [after["id"]]):
+        raise AlreadyExists("key", after["id"])
+    write(db, viewer, operation, [Step("relation", after["id"], None, after, ends=audiences)])
+    return str(after["id"])
+
+
+def change_relation(
+    db: Database, viewer: Viewer, id: str, version: int, raw: Mapping[str, object], operation: Operation
+) -> None:
+    """Sets the given fields of a relation; its id stays, its key follows since and role."""
+    found = _relation(db, viewer, id)
+    relation = SCHEMA.relations[found.state["@type"]]
+    values = parse_all(relation.fields, raw)
+    after = shape_relation(found.state, relation, found.state["@from"], found.state["@to"], values)
+    steps = _touched(Step("relation", id, found.state, after, version, found.ends), operation)
+    write(db, viewer, operation, steps)
+
+
+def delete_relation(db: Database, viewer: Viewer, id: str, version: int, operation: Operation) -> None:
+    """Takes a relation away; its history stays in the feed, from which it can be undone."""
+    found = _relation(db, viewer, id)
+    write(db, viewer, operation, [Step("relation", id, found.state, None, version, found.ends)])
+
+
+def check_ends(relation: Relation, source: Mapping[str, Any], target: Mapping[str, Any]) -> None:
+    """Invalid when the schema does not allow this relation between these kinds, or from a record to itself."""
+    if source["id"] == target["id"]:
+        raise Invalid({"target": "une fiche ne peut pas être liée à elle-même"})
+    if not SCHEMA.allows(relation.type, source["kind"], target["kind"]):
+        ends = f"{SCHEMA.kinds[source['kind']].label} → {SCHEMA.kinds[target['kind']].label}"
+        raise Invalid({"type": f"« {relation.sentence} » ne va pas de ce type de fiche à cet autre ({ends})"})
+
+
+def free_id(db: Database, wish: str) -> str:
+    """`wish`, or the first of wish-2, wish-3… that no record has or ever had."""
+    tries = [wish, *(f"{wish}-{n}" for n in range(2, 100))]
+    taken = {row["id"] for row in db.read(TAKEN, ids=tries)}
+    return next(id for id in tries if id not in taken)
+
+
+def contact_state(
+    id: str, contact: Mapping[str, Any], values: Mapping[str, Any], before: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The contact node of a record: private, with its stated purpose and origin."""
+    why = {name: values[name] for name in ("purpose", "origin") if isinstance(values.get(name), str)}
+    given = {name: None if isinstance(value, State) else value for name, value in contact.items()}
+    return without_empty({"id": id, "audience": audience_of("private", id, None), **(before or {}), **why, **given})
+
+
+def _values(kind: Kind, raw: Mapping[str, object], *, new: bool = False) -> tuple[dict[str, Any], dict[str, Any]]:
+    values = parse_all(kind.fields, raw, new=new)
+    apart = contact_fields(kind)
+    return (
+        {name: value for name, value in values.items() if name not in apart},
+        {name: value for name, value in values.items() if name in apart},
+    )
+
+
+def _standing(kind: Kind, raw: Mapping[str, object], before: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    """Visibility, group and status from raw input; a new status is added to the dated history."""
+    out: dict[str, Any] = {}
+    if visibility := str(raw.get("visibility") or ""):
+        if visibility not in SCHEMA.vocabularies["visibility"].terms:
+            raise Invalid({"visibility": "visibilité inconnue"})
+        out["visibility"] = visibility
+    if "group" in raw:
+        out["group"] = str(raw["group"] or "") or None
+    status = str(raw.get("status") or "")
+    if status and status != before.get("status"):
+        if status not in SCHEMA.vocabularies[kind.statuses].terms:
+            raise Invalid({"status": "état inconnu"})
+        out["status"] = status
+        out["status_states"] = [*(before.get("status_states") or ()), status]
+        out["status_days"] = [*(before.get("status_days") or ()), operation.at[:10]]
+    return out
+
+
+def _touched(step: Step, operation: Operation) -> list[Step]:
+    """The step with its author noted, or nothing when it changes nothing."""
+    if not step.changed() or step.after is None:
+        return []
+    after = dict(step.after) | {"updated_at": operation.at, "updated_by": operation.by}
+    return [Step(step.subject, step.id, step.before, after, step.version, step.ends)]
+
+
+def _new_relation(
+    relation: Relation, source: str, target: str, raw: Mapping[str, object], operation: Operation
+) -> dict[str, Any]:
+    values = parse_all(relation.fields, raw)
+    made = {"created_at": operation.at, "created_by": operation.by}
+    return shape_relation(made, relation, source, target, values)
+
+
+def _must_edit(viewer: Viewer) -> None:
+    if not viewer.edits:
+        raise NotAllowed("Seule l'animation peut modifier le réseau.")
+
+
+def _editable(db: Database, viewer: Viewer, id: str) -> states.Present:
+    found = states.records(db, [id]).get(id)
+    if found is None or found.state.get(GONE) or not viewer.reads(found.state["audience"]):
+        raise NotFound(id)
+    _must_edit(viewer)
+    return found
+
+
+def _relation(db: Database, viewer: Viewer, id: str) -> states.Present:
+    found = states.relations(db, [id]).get(id)
+    if found is None or not all(viewer.reads(audience) for audience in (found.state["audience"], *found.ends)):
+        raise NotFound(id)
+    _must_edit(viewer)
+    return found

@@ -1,0 +1,97 @@
+"""Answers about thousands of records, kept until a write touches them: never stale, whatever process wrote."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from graph.database import Database
+from graph.schema import SCHEMA
+from graph.viewers import Viewer
+
+T = TypeVar("T")
+Mark = tuple[int, str | None]
+MOST = 200  # answers kept a process: at 100,000 records, 28 kinds in columns are 3 MB
+FEW = 500  # changes: after more, everything is worked out again
+
+LAST_WRITE = """
+MATCH (k:Counter {name: 'changes'}) OPTIONAL MATCH (c:Change {seq: k.n}) RETURN k.n AS seq, c.op AS op
+"""
+SINCE = """
+MATCH (c:Change) WHERE c.seq >= $seq
+WITH c ORDER BY c.seq LIMIT $limit
+RETURN c.seq AS seq, c.op AS op, c.record AS record, c.other AS other,
+       c.subject = 'record' AND NOT c.action IN ['create', 'update']
+       OR c.action = 'update' AND (c.after CONTAINS '"audience"' OR c.after CONTAINS '"name"') AS far
+ORDER BY seq
+"""
+EVERYTHING = frozenset(SCHEMA.kinds)
+
+
+@dataclass
+class _Answer:
+    mark: Mark
+    kinds: frozenset[str]
+    value: Any
+
+
+_kept: WeakKeyDictionary[Database, OrderedDict[Hashable, _Answer]] = WeakKeyDictionary()
+_guard = Lock()
+
+
+def last_write(db: Database) -> Mark:
+    """What the feed ends with: differs after every write, and between two graphs."""
+    rows = db.read(LAST_WRITE)
+    return (int(rows[0]["seq"]), rows[0]["op"]) if rows else (0, None)
+
+
+class Keeper:
+    """The answers of viewers with the same rights, as of one moment."""
+
+    def __init__(self, db: Database, viewer: Viewer):
+        # Read before the data: an answer newer than its mark is only worked out once more.
+        self.db, self.mark = db, last_write(db)
+        self.rights = (viewer.all, tuple(sorted(viewer.audiences)))
+        self._touched: dict[Mark, frozenset[str]] = {}
+
+    def kept(self, question: Hashable, answer: Callable[[], T], kinds: frozenset[str] = EVERYTHING) -> T:
+        """The answer, worked out anew only when records of these kinds, or their links, were written since."""
+        key = (self.rights, question)
+        found = self._found(question)
+        if found is None:
+            found = _Answer(self.mark, kinds, answer())
+        with _guard:
+            mine = _kept.setdefault(self.db, OrderedDict())
+            mine[key] = found
+            mine.move_to_end(key)
+            while len(mine) > MOST:
+                mine.popitem(last=False)
+        value: T = found.value
+        return value
+
+    def holds(self, question: Hashable) -> bool:
+        """Is there an answer that is still good?"""
+        return self._found(question) is not None
+
+    def _found(self, question: Hashable) -> _Answer | None:
+        with _guard:
+            answer = _kept.setdefault(self.db, OrderedDict()).get((self.rights, question))
+        if answer is None or answer.mark == self.mark:
+            return answer
+        if answer.mark not in self._touched:
+            self._touched[answer.mark] = touched(self.db, answer.mark)
+        return None if answer.kinds & self._touched[answer.mark] else _Answer(self.mark, answer.kinds, answer.value)
+
+
+def touched(db: Database, since: Mark) -> frozenset[str]:
+    """The kinds of the records written since a mark; all of them when one came or went, or changed name or audience,
+    because those are told or hidden on the pages of others."""
+    rows = db.read(SINCE, seq=since[0], limit=FEW + 1)
+    if not rows or len(rows) > FEW or (rows[0]["seq"], rows[0]["op"]) != since or any(row["far"] for row in rows[1:]):
+        return EVERYTHING
+    kinds = {SCHEMA.kind_of_id(id) for row in rows[1:] for id in (row["record"], row["other"]) if id}
+    return EVERYTHING if None in kinds else frozenset(kind.name for kind in kinds if kind)

@@ -1,0 +1,1 @@
+"""One module a source, and what they share: drafts, the run, reports."""

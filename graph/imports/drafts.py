@@ -1,0 +1,94 @@
+"""What a source tells: records, links and problems, before anything is compared with the graph.
+
+A source module has one function `read(path, report) -> Iterator[Draft | DraftLink]`; it never stops at a wrong
+file, line or field: it says so in the report and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A record. `refs` are outside identifiers ("betagouv:service/alexi", "siren:130025265"), the source's own
+    first. `fields` holds raw values (text, numbers, lists, State) by schema name. `slug` wishes for an address.
+    `history` is (state, partial date) oldest first. `where` is the file, or file and line, for the report.
+    `says`: "all" there is to say (a field given before and no more was withdrawn), "some" fields of a record that
+    other tables may tell more of, or only the "name" of a link's end (created when unknown, else left alone)."""
+
+    kind: str
+    refs: tuple[str, ...]
+    fields: Mapping[str, Any]
+    where: str = ""
+    slug: str = ""
+    status: str | None = None
+    history: tuple[tuple[str, str], ...] = ()
+    visibility: str = "public"
+    group: str | None = None
+    contact: Mapping[str, Any] = field(default_factory=dict)
+    says: Literal["all", "some", "name"] = "all"
+
+
+@dataclass(frozen=True)
+class DraftLink:
+    """A relation between two refs (or record ids). `fields` as in the schema (since, source, role…)."""
+
+    type: str
+    source: str
+    target: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that could not be taken as it was: `action` says what was done instead, in French."""
+
+    file: str
+    line: int | None
+    field: str | None
+    value: str
+    reason: str
+    action: str
+
+
+@dataclass
+class Report:
+    """Counts of records and relations, and every problem. `matches` are likely twins for a person to confirm."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    matches: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def problem(
+        self, file: str, field: str | None, value: object, reason: str, action: str, line: int | None = None
+    ) -> None:
+        """Adds one problem; the value is cut at 200 characters, to keep reports readable. A draft's `where` may stand
+        for `file`: its line is told apart."""
+        text = "" if value is None else str(value)
+        name, _, end = file.rpartition(":")
+        if line is None and name and end.isascii() and end.isdigit():
+            file, line = name, int(end)
+        self.problems.append(Problem(file, line, field, text[:200], reason, action))
+
+    def as_json(self) -> dict[str, Any]:
+        """Exactly the four keys that scripts rely on."""
+        return {
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "problems": [asdict(problem) for problem in self.problems],
+        }
+
+
+class Source(Protocol):
+    """A module of `graph.imports` that reads one source."""
+
+    def read(self, path: Path, report: Report) -> Iterator[Draft | DraftLink]:
+        """All records and links found under `path` (a folder or a file)."""
+        ...

@@ -1,0 +1,164 @@
+"""When two sources speak of the same body: refs that prove it, and likely twins for a person to confirm.
+
+Proof is an outside number (SIREN, annuaire), a site of one's own, or the exact name within one kind. An acronym,
+a near name or a shared site prove nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from urllib.parse import urlsplit
+
+from graph.folding import fold
+from graph.imports.drafts import Draft
+from graph.schema import SCHEMA
+
+_ACRONYM = re.compile(r"[A-Z0-9&./-]{1,6}")
+_ANNUAIRE = re.compile(
+    r"https?://lannuaire\.service-public\.fr/.*?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|_\d{4,})/?"
+)
+_LITTLE_WORDS = frozenset(fold("à, au, aux, d', de, des, du, en, et, l', la, le, les, par, pour, sur, un, une").split())
+# Parts of host names that say nothing of whose they are.
+_COMMON_LABELS = frozenset(
+    [
+        "www",
+        "www2",
+        "beta",
+        "data",
+        "api",
+        "gouv",
+        "fr",
+        "com",
+        "org",
+        "net",
+        "eu",
+        "io",
+        "app",
+        "dev",
+        "site",
+        "service",
+    ]
+)
+_NEAR = 0.8
+_CROWD = 40
+
+
+@dataclass(frozen=True)
+class Body:
+    """What is compared of a record: its ref, kind, name and acronym ("" when none)."""
+
+    ref: str
+    kind: str
+    name: str
+    acronym: str = ""
+
+
+def name_ref(kind: str, name: str) -> str | None:
+    """Like "name:organisation/banque de france", found without a node of its own; None for a bare acronym."""
+    folded = fold(name)
+    return None if not folded or _ACRONYM.fullmatch(name.strip()) else f"name:{SCHEMA.kinds[kind].prefix}/{folded}"
+
+
+def domain_ref(kind: str, url: str | None, *own_words: str) -> str | None:
+    """Like "domain:organisation/ign.fr": only for a whole site that bears the name, acronym or id of the body."""
+    host = _whole_site(url or "")
+    if host is None:
+        return None
+    label = next((label for label in host.split(".") if label not in _COMMON_LABELS), "")
+    borne = any(_bears(label, words, kind) for words in own_words)
+    return f"domain:{SCHEMA.kinds[kind].prefix}/{host}" if borne else None
+
+
+def annuaire_ref(url: str | None) -> str | None:
+    """Like "annuaire:170702", from the page of a body in the directory of public services."""
+    found = _ANNUAIRE.fullmatch((url or "").strip())
+    return f"annuaire:{found[1].lstrip('_')}" if found else None
+
+
+def body_of(draft: Draft) -> Body:
+    """What is compared of a draft."""
+    named = {name: str(draft.fields.get(name, "")) for name in ("name", "acronym")}
+    return Body(draft.refs[0], draft.kind, **named)
+
+
+def key_of(words: str) -> str:
+    """Words as the end of a ref, the same for all their spellings: « Île d'Yeu » → "ile-d-yeu"."""
+    return fold(words).replace(" ", "-")
+
+
+def refs(own: str, *evidence: str | None) -> tuple[str, ...]:
+    """A draft's refs: the source's own first, each once."""
+    return tuple(dict.fromkeys([own, *(ref for ref in evidence if ref)]))
+
+
+def twins(bodies: Iterable[Body]) -> Iterator[tuple[str, str, str]]:
+    """(ref, ref, reason in French) of records of one kind that may be the same. Each pair once."""
+    told: set[tuple[str, str]] = set()
+    by_kind: defaultdict[str, list[Body]] = defaultdict(list)
+    for body in bodies:
+        by_kind[body.kind].append(body)
+    for group in by_kind.values():
+        for one, other, reason in (*_same_acronym(group), *_near_names(group)):
+            pair = (min(one.ref, other.ref), max(one.ref, other.ref))
+            if one.ref != other.ref and pair not in told:
+                told.add(pair)
+                yield one.ref, other.ref, reason
+
+
+def _same_acronym(bodies: list[Body]) -> Iterator[tuple[Body, Body, str]]:
+    """Bodies with one acronym, or whose initials are the acronym of another (CGDD)."""
+    bearing: defaultdict[str, list[tuple[Body, bool]]] = defaultdict(list)
+    for body in bodies:
+        own = {fold(body.acronym)} | ({fold(body.name)} if _ACRONYM.fullmatch(body.name.strip()) else set())
+        words = [word for word in fold(body.name).split() if word not in _LITTLE_WORDS]
+        initials = "".join(word[0] for word in words) if len(words) > 2 else ""
+        for acronym in own - {""}:
+            bearing[acronym].append((body, True))
+        if initials and initials not in own:
+            bearing[initials].append((body, False))
+    for acronym, sharing in bearing.items():
+        for (one, said), (other, told) in combinations(sharing[:_CROWD], 2):
+            if said or told:
+                reason = "même sigle" if said and told else "sigle de l'une, initiales de l'autre :"
+                yield one, other, f"{reason} « {acronym.upper()} »"
+
+
+def _near_names(bodies: list[Body]) -> Iterator[tuple[Body, Body, str]]:
+    """Names whose words are nearly the same; each is compared with those that share its rarest word only."""
+    words = {body.ref: frozenset(fold(body.name).split()) - _LITTLE_WORDS for body in bodies}
+    bearing: defaultdict[str, list[Body]] = defaultdict(list)
+    for body in bodies:
+        for word in words[body.ref]:
+            bearing[word].append(body)
+    for body in bodies:
+        own = words[body.ref]
+        rarest = sorted(own, key=lambda word: (len(bearing[word]), word))[:2]
+        for other in {id(b): b for word in rarest for b in bearing[word][:_CROWD]}.values():
+            theirs = words[other.ref]
+            if other.ref != body.ref and min(len(own), len(theirs)) >= 2:
+                share = len(own & theirs) / len(own | theirs)
+                if share >= _NEAR:
+                    yield body, other, "noms identiques" if share == 1 else "noms proches"
+
+
+def _whole_site(url: str) -> str | None:
+    """The host of an address that is only a host: a page of somebody's site is not a site of one's own."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    whole = parts.scheme in ("http", "https") and parts.path in ("", "/") and not parts.query and not parts.fragment
+    return host if whole and host.count(".") >= 1 and host.isascii() else None
+
+
+def _bears(label: str, words: str, kind: str) -> bool:
+    """Agence-cohesion-territoires bears « Agence nationale de la cohésion des territoires », ign bears « IGN ».
+    One word of a longer name is enough for a body (interieur), not for a service on the site of its body."""
+    own, parts = fold(words).split(), fold(label).split()
+    if "".join(parts) == "".join(own):
+        return bool(parts)
+    return set(parts) <= set(own) and (len(parts) > 1 or (kind == "Organisation" and len(label) > 3))

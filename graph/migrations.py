@@ -1,0 +1,99 @@
+"""Constraints and indexes, made from the schema; `migrate` may run at every start."""
+
+from __future__ import annotations
+
+import re
+
+from graph.database import Database
+from graph.schema import SCHEMA
+
+TEXT_INDEX = "records_by_text"
+
+CONSTRAINTS = {
+    "entity_id": "(n:Entity) REQUIRE n.id IS UNIQUE",
+    "gone_id": "(n:Gone) REQUIRE n.id IS UNIQUE",
+    "ref_key": "(n:Ref) REQUIRE n.key IS UNIQUE",
+    "contact_id": "(n:Contact) REQUIRE n.id IS UNIQUE",
+    "change_seq": "(n:Change) REQUIRE n.seq IS UNIQUE",
+    "counter_name": "(n:Counter) REQUIRE n.name IS UNIQUE",
+    "user_id": "(n:User) REQUIRE n.id IS UNIQUE",
+    "user_email": "(n:User) REQUIRE n.email IS UNIQUE",
+    "term_key": "(n:Term) REQUIRE (n.vocabulary, n.key) IS UNIQUE",
+    "run_id": "(n:Run) REQUIRE n.id IS UNIQUE",
+    "run_running": "(n:Run) REQUIRE n.running IS UNIQUE",
+}
+INDEXES = {
+    "entity_by_name": "(n:Entity) ON (n.kind, n.name, n.id)",
+    "entity_by_name_key": "(n:Entity) ON (n.name_key)",
+    "entity_by_audience": "(n:Entity) ON (n.audience, n.kind)",
+    "entity_by_creator": "(n:Entity) ON (n.visibility, n.created_by)",
+    "gone_by_day": "(n:Gone) ON (n.gone_at)",
+    "change_by_record": "(n:Change) ON (n.record, n.seq)",
+    "change_by_other": "(n:Change) ON (n.other, n.seq)",
+    "change_by_op": "(n:Change) ON (n.op, n.seq)",
+    "run_by_state": "(n:Run) ON (n.state)",
+    "run_by_start": "(n:Run) ON (n.started_at)",
+}
+# Folded words and their stems side by side in one index: each word of a query may then match in its own way, and
+# no analyzer touches an audience. Measured at 10k against an index by the French analyzer: the same milliseconds.
+FULLTEXT = {TEXT_INDEX: ("[n.title, n.search, n.stems, n.audience, n.kind]", "whitespace")}
+SPECIAL_LABELS = ("Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Term", "Run")
+SPECIAL_PROPERTIES = (
+    "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
+    "audience", "search", "declared_none", "not_applicable", "created_at", "created_by", "updated_at", "updated_by",
+    "reviewed_at", "version", "gone_at", "gone_by", "key", "imported", "seq", "op", "action", "subject", "record",
+    "other", "type", "relation", "at", "by", "why", "before", "after", "n", "email", "phone", "purpose", "origin",
+    "vocabulary", "fr", "en", "password", "role", "groups", "records", "session", "source", "path", "started_at",
+    "ended_at", "state", "created", "updated", "unchanged", "problems", "matches", "problem_count", "title",
+    "stems", "running", "owner", "lease_until", "seen", "total", "error", "upload", "tally", "undo_op", "undone_at",
+    "taken_back", "kept",
+)  # fmt: skip
+NAMED = re.compile(r"(\w+) IF NOT EXISTS")
+KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"
+KNOW_TYPES = "UNWIND $names AS name CALL db.createRelationshipType(name) RETURN count(*) AS known"
+KNOW_PROPERTIES = "UNWIND $names AS name CALL db.createProperty(name) RETURN count(*) AS known"
+
+
+def migrate(db: Database) -> None:
+    """Makes what is missing, waits for the indexes, and keeps what is there."""
+    if not missing(db):
+        return
+    # One transaction for all: 2.4 s on an empty graph, against 3.0 s one by one.
+    db.transaction(lambda transaction: [transaction.run(statement) for statement in statements()])
+    db.write("CALL db.awaitIndexes(600)")
+    _know_tokens(db)
+
+
+def missing(db: Database) -> set[str]:
+    """Names of the constraints and indexes that are not online yet; asking costs 0.1 s, migrating again 1.6 s."""
+    online = db.read("SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name")
+    wanted = {found[1] for each in statements() if (found := NAMED.search(each))}
+    return wanted - {row["name"] for row in online}
+
+
+def statements() -> list[str]:
+    """Every constraint and index of the schema, each safe to repeat."""
+    out = [f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR {what}" for name, what in CONSTRAINTS.items()]
+    out += [f"CREATE INDEX {name} IF NOT EXISTS FOR {what}" for name, what in INDEXES.items()]
+    for type in SCHEMA.relations:
+        for key in ("id", "key"):
+            name = f"{type.lower()}_{key}"
+            out.append(f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR ()-[r:{type}]-() REQUIRE r.{key} IS UNIQUE")
+    for name, (properties, analyzer) in FULLTEXT.items():
+        out.append(
+            f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:Entity) ON EACH {properties} "
+            f"OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{analyzer}'}}}}"
+        )
+    return out
+
+
+def _know_tokens(db: Database) -> None:
+    """Names every label and property once, so that the server's warning of an unknown one is always a mistake."""
+    names = {field.name for kind in SCHEMA.kinds.values() for field in kind.fields}
+    names |= {field.name for relation in SCHEMA.relations.values() for field in relation.fields}
+    days = {f"{name}_{end}" for name in names for end in ("from", "to")}
+    labels = {*SPECIAL_LABELS, *SCHEMA.kinds, *(family.node_label for family in SCHEMA.families.values())}
+    types = {"IDENTIFIES", "HAS_CONTACT", *SCHEMA.relations}
+    db.write(KNOW_LABELS, names=sorted(labels))
+    db.write(KNOW_TYPES, names=sorted(types))
+    db.write(KNOW_PROPERTIES, names=sorted(names | days | set(SPECIAL_PROPERTIES)))

@@ -1,0 +1,102 @@
+"""What every write is made of: an operation (who, when, why) and steps from one state to another."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from graph.viewers import narrower
+
+State = Mapping[str, Any]
+Subject = Literal["record", "contact", "relation"]
+Action = Literal["create", "update", "delete", "restore", "erase"]
+
+REFS = "@refs"
+GONE = "@gone"
+ENDS = ("@type", "@from", "@to")
+
+
+def now() -> str:
+    """The present second, UTC: "2026-11-22T04:30:00Z"."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def new_op(kind: str = "edit") -> str:
+    """An identifier that sorts by time and tells what the operation was."""
+    return f"{kind}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One edit, import run, merge or undo: its changes are found and undone together by `id`."""
+
+    by: str
+    why: str = ""
+    id: str = field(default_factory=new_op)
+    at: str = field(default_factory=now)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing going from `before` to `after` (None: it does not exist). A state is the flat properties without
+    `version`, plus `@refs` (key → last imported values) and `@gone` for a record, `@type`, `@from`, `@to` for a
+    relation. `version` is what was read. `ends` are the audiences of a relation's two ends as read."""
+
+    subject: Subject
+    id: str
+    before: State | None
+    after: State | None
+    version: int = 0
+    ends: tuple[str, str] = ("public", "public")
+
+    @property
+    def action(self) -> Action:
+        if self.before is None:
+            return "create"
+        if self.after is None:
+            return "erase"
+        if bool(self.before.get(GONE)) != bool(self.after.get(GONE)):
+            return "delete" if self.after.get(GONE) else "restore"
+        return "update"
+
+    @property
+    def type(self) -> str:
+        """The relation's type; empty for the rest."""
+        return str((self.after or self.before or {}).get("@type", ""))
+
+    def inverse(self, version: int) -> Step:
+        return Step(self.subject, self.id, self.after, self.before, version, self.ends)
+
+    def set(self) -> dict[str, Any]:
+        """The properties that change, None for those that go."""
+        return {name: (self.after or {}).get(name) for name in self.changed() if not name.startswith("@")}
+
+    def changed(self) -> list[str]:
+        before, after = self.before or {}, self.after or {}
+        return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+
+    def change(self, operation: Operation) -> dict[str, Any]:
+        """The `:Change` that tells this step (without `seq`)."""
+        known = self.after or self.before or {}
+        return {
+            "op": operation.id, "at": operation.at, "by": operation.by, "why": operation.why or None,
+            "action": self.action, "subject": self.subject, "type": self.type or None,
+            "record": known.get("@from", self.id), "other": known.get("@to"),
+            "relation": self.id if self.subject == "relation" else None,
+            "before": self._told(self.before), "after": self._told(self.after), "audience": self._audience(),
+        }  # fmt: skip
+
+    def _told(self, state: State | None) -> str | None:
+        if state is None:
+            return None
+        changed = {name: state.get(name) for name in self.changed()}
+        ends = {name: state[name] for name in ENDS if name in state}
+        return json.dumps(changed | ends, ensure_ascii=False, sort_keys=True)
+
+    def _audience(self) -> str:
+        own = [str(state["audience"]) for state in (self.before, self.after) if state is not None]
+        return narrower(*own, *(self.ends if self.subject == "relation" else ()))

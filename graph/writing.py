@@ -1,0 +1,190 @@
+"""The one write path: steps in, graph and feed changed in one transaction, or nothing at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from graph import viewers
+from graph.database import Database, Transaction
+from graph.errors import Conflict
+from graph.operations import GONE, REFS, Operation, Step
+from graph.schema import SCHEMA
+from graph.viewers import Viewer
+
+# Taken first: a total order of all writes, and no deadlock between writers.
+COUNTER = """
+MERGE (k:Counter {name: 'changes'}) ON CREATE SET k.n = 0
+SET k.n = k.n + $count RETURN k.n - $count AS n
+"""
+# A commit may land without its acknowledgement: the second try looks for the first step before writing again.
+LANDED = """
+MATCH (c:Change) WHERE c.op = $op AND c.record = $record AND c.after = $after AND c.subject = $subject
+RETURN c.seq AS seq LIMIT 1
+"""
+
+CREATE_RECORD = """
+UNWIND $rows AS row
+WITH row WHERE $edits AND NOT EXISTS { (:Gone {id: row.id}) }
+CREATE (n:$(row.labels)) SET n = row.set, n.version = row.seq
+FOREACH (ref IN row.refs | CREATE (:Ref {key: ref.key, imported: ref.imported})-[:IDENTIFIES]->(n))
+CREATE (c:Change) SET c = row.change
+RETURN row.id AS id
+"""
+UPDATE_RECORD = f"""
+UNWIND $rows AS row
+MATCH (n:Entity {{id: row.id}}) WHERE n.version = row.version AND {viewers.edits("n")}
+SET n += row.set, n.version = row.seq
+FOREACH (_ IN CASE WHEN row.public THEN [1] ELSE [] END | SET n:Public)
+FOREACH (_ IN CASE WHEN row.public THEN [] ELSE [1] END | REMOVE n:Public)
+CREATE (c:Change) SET c = row.change
+RETURN row.id AS id
+"""
+DELETE_RECORD = UPDATE_RECORD.replace("CREATE (c:Change)", "REMOVE n:Entity SET n:Gone CREATE (c:Change)")
+RESTORE_RECORD = UPDATE_RECORD.replace("(n:Entity {", "(n:Gone {").replace(
+    "CREATE (c:Change)", "REMOVE n:Gone SET n:Entity CREATE (c:Change)"
+)
+ERASE_RECORD = f"""
+UNWIND $rows AS row
+CALL (row) {{ MATCH (n:Entity {{id: row.id}}) RETURN n UNION MATCH (n:Gone {{id: row.id}}) RETURN n }}
+WITH row, n WHERE n.version = row.version AND {viewers.edits("n")}
+  AND NOT EXISTS {{ (n)-[r]-() WHERE type(r) <> 'IDENTIFIES' }}
+OPTIONAL MATCH (ref:Ref)-[:IDENTIFIES]->(n)
+DETACH DELETE ref
+WITH DISTINCT row, n
+DETACH DELETE n
+CREATE (c:Change) SET c = row.change
+RETURN row.id AS id
+"""
+DROP_REFS = "UNWIND $refs AS ref MATCH (f:Ref {key: ref.key}) DETACH DELETE f"
+KEEP_REFS = "UNWIND $refs AS ref MATCH (f:Ref {key: ref.key}) SET f.imported = ref.imported"
+ADD_REFS = """
+UNWIND $refs AS ref MATCH (n:Entity {id: ref.id})
+CREATE (:Ref {key: ref.key, imported: ref.imported})-[:IDENTIFIES]->(n)
+"""
+CREATE_CONTACT = f"""
+UNWIND $rows AS row
+MATCH (n:Entity {{id: row.id}}) WHERE {viewers.edits("n")}
+CREATE (n)-[:HAS_CONTACT]->(m:Contact) SET m = row.set, m.version = row.seq
+CREATE (c:Change) SET c = row.change
+RETURN row.id AS id
+"""
+UPDATE_CONTACT = f"""
+UNWIND $rows AS row
+MATCH (m:Contact {{id: row.id}}) WHERE m.version = row.version AND {viewers.edits("m")}
+SET m += row.set, m.version = row.seq
+CREATE (c:Change) SET c = row.change
+RETURN row.id AS id
+"""
+ERASE_CONTACT = UPDATE_CONTACT.replace("SET m += row.set, m.version = row.seq", "DETACH DELETE m")
+CREATE_RELATION = f"""
+UNWIND $rows AS row
+MATCH (a:Entity {{id: row.source}}) WHERE a.audience = row.source_audience AND {viewers.edits("a")}
+MATCH (b:Entity {{id: row.target}}) WHERE b.audience = row.target_audience AND {viewers.sees("b")}
+CREATE (a)-[r:$(row.type)]->(b) SET r = row.set, r.version = row.seq
+CREATE (c:Change) SET c = row.change
+RETURN row.id AS id
+"""
+UPDATE_RELATION = f"""
+UNWIND $rows AS row
+MATCH (a)-[r:TYPE {{id: row.id}}]->(b) WHERE r.version = row.version AND {viewers.edits("r")}
+  AND {viewers.edits("a")} AND {viewers.sees("b")}
+SET r += row.set, r.version = row.seq
+CREATE (c:Change) SET c = row.change
+RETURN row.id AS id
+"""
+ERASE_RELATION = UPDATE_RELATION.replace("SET r += row.set, r.version = row.seq", "DELETE r")
+
+STATEMENTS = {
+    ("record", "create"): CREATE_RECORD,
+    ("record", "update"): UPDATE_RECORD,
+    ("record", "delete"): DELETE_RECORD,
+    ("record", "restore"): RESTORE_RECORD,
+    ("record", "erase"): ERASE_RECORD,
+    ("contact", "create"): CREATE_CONTACT,
+    ("contact", "update"): UPDATE_CONTACT,
+    ("contact", "erase"): ERASE_CONTACT,
+    ("relation", "create"): CREATE_RELATION,
+    ("relation", "update"): UPDATE_RELATION,
+    ("relation", "erase"): ERASE_RELATION,
+}
+
+
+def write(db: Database, viewer: Viewer, operation: Operation, steps: Sequence[Step]) -> None:
+    """Carries out all steps or none. Conflict tells the first thing that was not as read, or not the viewer's."""
+    tries = 0
+
+    def attempt(tx: Transaction) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 1 or not _landed(tx, operation, steps[0]):
+            write_in(tx, viewer, operation, steps)
+
+    if steps:
+        db.transaction(attempt)
+
+
+def _landed(tx: Transaction, operation: Operation, step: Step) -> bool:
+    change = step.change(operation)
+    return bool(tx.run(LANDED, **{name: change[name] for name in ("op", "record", "after", "subject")}))
+
+
+def write_in(tx: Transaction, viewer: Viewer, operation: Operation, steps: Sequence[Step]) -> None:
+    """The same inside an open transaction, for writes that belong together (a save and its import run)."""
+    seq = int(tx.run(COUNTER, count=len(steps))[0]["n"])
+    for (subject, action, type), group in groupby(steps, key=_statement):
+        members = list(group)
+        rows = [_row(step, operation, seq + i + 1) for i, step in enumerate(members)]
+        statement = STATEMENTS[subject, action]
+        # Only types of the schema are written into the statement.
+        query = statement.replace("TYPE", SCHEMA.relations[type].type) if type else statement
+        done = {row["id"] for row in tx.run(query, rows=rows, **viewer.params())}
+        if missing := [step.id for step in members if step.id not in done]:
+            raise Conflict(missing[0])
+        if subject == "record" and action not in ("create", "erase"):
+            _write_refs(tx, members)
+        seq += len(members)
+
+
+def _statement(step: Step) -> tuple[str, str, str]:
+    """Steps of one statement: what is created takes labels and types as data, a relation is found by its type."""
+    return step.subject, step.action, "" if step.action == "create" else step.type
+
+
+def _row(step: Step, operation: Operation, seq: int) -> dict[str, Any]:
+    known = step.after or step.before or {}
+    row: dict[str, Any] = {"id": step.id, "set": step.set(), "seq": seq, "version": step.version}
+    row["change"] = step.change(operation) | {"seq": seq}
+    if step.subject == "record":
+        row["public"] = known.get("audience") == "public"
+        row["labels"] = labels_of(known["kind"], public=row["public"], gone=bool(known.get(GONE)))
+        row["refs"] = [{"key": key, "imported": kept} for key, kept in (known.get(REFS) or {}).items()]
+    if step.subject == "relation":
+        row |= {"source": known["@from"], "target": known["@to"], "type": SCHEMA.relations[step.type].type}
+        row |= {"source_audience": step.ends[0], "target_audience": step.ends[1]}
+    return row
+
+
+def labels_of(kind: str, *, public: bool, gone: bool = False) -> list[str]:
+    """The labels of a record: `Entity` (or `Gone`), its kind, its family, `Public` when everybody may see it."""
+    family = SCHEMA.family_of(kind).node_label
+    return ["Gone" if gone else "Entity", SCHEMA.kinds[kind].name, family, *(["Public"] if public else [])]
+
+
+def _write_refs(tx: Transaction, steps: Sequence[Step]) -> None:
+    dropped, added, kept = [], [], []
+    for step in steps:
+        before, after = (step.before or {}).get(REFS) or {}, (step.after or {}).get(REFS) or {}
+        dropped += [{"key": key} for key in before if key not in after]
+        added += [{"id": step.id, "key": key, "imported": after[key]} for key in after if key not in before]
+        kept += [{"key": k, "imported": after[k]} for k in after if k in before and before[k] != after[k]]
+    for query, refs in ((DROP_REFS, dropped), (ADD_REFS, added), (KEEP_REFS, kept)):
+        if refs:
+            tx.run(query, refs=refs)
+
+
+def told(change_json: str | None) -> dict[str, Any] | None:
+    """A Change's `before` or `after` as a dict."""
+    return None if change_json is None else json.loads(change_json)

@@ -1,0 +1,12 @@
+// Everything pages do beyond plain HTML. Each module works on what it finds and leaves the rest alone.
+import "htmx.org/dist/htmx.esm.js";
+import "./announce.js";
+import "./anchors.js";
+import "./combobox.js";
+import "./focus.js";
+import "./folds.js";
+import "./forms.js";
+import "./requests.js";
+import "./shortcuts.js";
+
+document.documentElement.classList.add("js");

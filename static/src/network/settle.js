@@ -1,0 +1,31 @@
+// The server's positions, spread so that shapes and short names have room. The same for the same network: d3-force
+// counts its own chance, and the number of turns depends on the size alone.
+import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
+
+const ROOM = 46;
+const MOST = 1500; // beyond, a second of waiting would gain little
+const WORK = 50000;
+
+export function settle({ nodes, edges }) {
+  const spread = (ROOM * Math.sqrt(nodes.length)) / 1000;
+  for (const node of nodes) {
+    node.x *= spread;
+    node.y *= spread;
+  }
+  if (nodes.length > MOST) return;
+  const links = edges.map(({ a, b }) => ({ source: a.place, target: b.place }));
+  const turns = Math.max(30, Math.min(200, Math.round(WORK / nodes.length)));
+  forceSimulation(nodes)
+    .force("link", forceLink(links).distance(64).strength((link) => 0.7 / Math.min(degree(link.source), degree(link.target))))
+    .force("push", forceManyBody().strength(-160).distanceMax(600))
+    .force("room", forceCollide((node) => node.size + 11))
+    .force("x", forceX().strength(0.04))
+    .force("y", forceY().strength(0.055)) // screens are wider than high
+    .alpha(0.6)
+    .stop()
+    .tick(turns);
+}
+
+function degree(node) {
+  return Math.max(1, node.near.length);
+}

@@ -1,0 +1,154 @@
+"""Promises of the drawing in a real browser: in step with its panel, by pointer and by keys, without scripts too."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from graph.database import Database
+from tests.browser.conftest import Opener
+from tests.graph.tuples import Fact, graph_of
+
+KINDS: dict[str, Any] = {
+    "ADEME": "Organisation", "IGN": "Organisation", "Panoramax": "Commons", "GeoVisio": "Software",
+    "Relever": ("Policy", {"level": "measure"}), "Guide": ("Need", {"status": "not_covered"}),
+}  # fmt: skip
+FACTS: set[Fact] = {
+    ("ADEME", "FUNDS", "Panoramax", "since=2023", "declared_by=actor"), ("IGN", "STEWARDS", "Panoramax", "since=2022"),
+    ("Panoramax", "HAS_RESOURCE", "GeoVisio", "declared_by=import"), ("Panoramax", "SERVES", "Relever", "source=plan"),
+    ("Relever", "NEEDS", "Guide"), ("IGN", "PARTNERS", "ADEME"),
+}  # fmt: skip
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {}, "dark": {"dark": True}, "phone": {"width": 320}, "forced": {"forced": True},
+    "without scripts": {"scripts": False},
+}  # fmt: skip
+PAGES = (
+    "/reseau", "/reseau?centre=commun-panoramax", "/reseau?centre=commun-panoramax&familles=ecrits",
+    "/chemin?de=organisation-ademe&a=logiciel-geovisio", "/chemin?de=pan&a=logiciel-geovisio",
+    "/politiques/relever/ressources", "/communs/panoramax/politiques", "/logiciels/geovisio/politiques",
+)  # fmt: skip
+AROUND = "/reseau?centre=commun-panoramax"
+LABEL = "document.getElementById('toile').getAttribute('aria-label')"
+
+
+@pytest.fixture
+def site(app: Flask, db: Database, served: Callable[[Flask], str]) -> str:
+    graph_of(db, FACTS, KINDS)
+    return served(app)
+
+
+def ready(page: Page) -> Page:
+    page.wait_for_selector("#dessin[data-ready]")
+    return page
+
+
+def spot(page: Page, name: str) -> tuple[float, float]:
+    """Where a record is on the screen: found by pointing, as a reader does."""
+    box = page.locator("#toile").bounding_box()
+    assert box
+    page.locator("#toile").focus()
+    for x in range(int(box["x"]) + 20, int(box["x"] + box["width"]) - 20, 12):
+        for y in range(int(box["y"]) + 20, int(box["y"] + box["height"]) - 20, 12):
+            page.mouse.move(x, y)
+            if page.evaluate("document.getElementById('toile').classList.contains('canvas-hand')"):
+                page.mouse.click(x, y)
+                if name in page.evaluate(LABEL).rsplit(".", 2)[-2]:
+                    return x, y
+    raise AssertionError(f"{name} is nowhere in the drawing")
+
+
+@pytest.mark.parametrize("look", [name for name in LOOKS if name != "without scripts"])
+def test_axe_finds_nothing_and_no_width_is_overflown(
+    site: str, open_page: Opener, axe: Callable[[Page], list[str]], look: str
+) -> None:
+    page = open_page(site + "/reseau", **LOOKS[look])
+    for path in PAGES:
+        page.goto(site + path)
+        if path in ("/reseau", AROUND):
+            ready(page)
+        assert axe(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_without_scripts_the_server_draws_and_links_lead_on(site: str, open_page: Opener) -> None:
+    page = open_page(site + AROUND, scripts=False)
+    expect(page.locator("svg.net-svg")).to_be_visible()
+    page.locator("svg.net-svg a", has_text="IGN").click()
+    expect(page).to_have_url(f"{site}{AROUND}&selection=organisation-ign")
+    expect(page.locator("#choisie")).to_have_text("IGN")
+
+
+def test_the_drawing_takes_the_place_of_the_picture(site: str, open_page: Opener) -> None:
+    page = ready(open_page(site + AROUND))
+    expect(page.locator("svg.net-svg")).to_be_hidden()
+    expect(page.locator("#toile")).to_be_visible()
+    assert "Panoramax, Commun numérique, 4 liens." in page.evaluate(LABEL)
+    assert page.evaluate(
+        "document.getElementById('toile').getContext('2d').getImageData(0,0,2000,2000).data.some(v => v)"
+    )
+
+
+def test_a_neighbour_chosen_in_the_list_is_chosen_in_the_drawing(site: str, open_page: Opener) -> None:
+    page = ready(open_page(site + AROUND))
+    page.locator("#selection").get_by_role("link", name="IGN").click()
+    expect(page.locator("#choisie")).to_have_text("IGN")
+    expect(page.locator("#dessin")).to_have_attribute("data-selected", "organisation-ign")
+    expect(page).to_have_url(f"{site}{AROUND}&selection=organisation-ign")
+    expect(page.locator("#announcement")).to_have_text("IGN, organisation, 2 liens")
+
+
+def test_a_record_pressed_in_the_drawing_is_told_in_the_panel(site: str, open_page: Opener) -> None:
+    page = ready(open_page(site + AROUND))
+    spot(page, "ADEME")
+    expect(page.locator("#choisie")).to_have_text("ADEME")
+
+
+def test_keys_walk_from_record_to_record_and_reach_the_panel(site: str, open_page: Opener) -> None:
+    page = ready(open_page(site + AROUND))
+    page.locator("#toile").focus()
+    reached = set()
+    for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"):
+        page.keyboard.press(key)
+        reached.add(page.locator("#dessin").get_attribute("data-selected"))
+    assert len(reached) > 1
+    expect(page.locator("#toile")).to_be_focused()
+    for key in ("+", "-", "0", "Shift+ArrowLeft"):
+        page.keyboard.press(key)
+    name = page.evaluate(LABEL)
+    page.wait_for_function("id => document.getElementById('selection').dataset.id === id",
+                           arg=page.locator("#dessin").get_attribute("data-selected"))  # fmt: skip
+    page.keyboard.press("Enter")
+    expect(page.locator("#choisie")).to_be_focused()
+    assert page.locator("#choisie").inner_text() in name
+
+
+def test_the_legend_filters_and_the_drawing_follows(site: str, open_page: Opener) -> None:
+    page = ready(open_page(site + AROUND))
+    page.locator("#famille-actors").click()
+    expect(page).to_have_url(f"{site}{AROUND}&familles=-acteurs")
+    ready(page)
+    expect(page.locator("#famille-actors")).not_to_have_attribute("aria-current", "true")
+    expect(page.locator("#tableau tbody tr")).to_have_count(4)
+    page.go_back()
+    expect(page.locator("#tableau tbody tr")).to_have_count(6)
+
+
+def test_buttons_move_the_view_and_reduced_motion_is_obeyed(site: str, open_page: Opener) -> None:
+    page = open_page(site + AROUND)
+    page.emulate_media(reduced_motion="reduce")
+    ready(page)
+    before = page.locator("#toile").screenshot()
+    page.get_by_role("button", name="Agrandir").click()
+    page.wait_for_timeout(300)
+    assert page.locator("#toile").screenshot() != before
+    page.get_by_role("button", name="Tout voir").click()
+
+
+def test_a_drawing_that_cannot_be_had_leaves_the_picture(site: str, open_page: Opener) -> None:
+    page = open_page(site + "/aide")
+    page.route("**/reseau.json*", lambda route: route.abort())
+    page.goto(site + AROUND)
+    expect(page.locator("#status")).to_contain_text("restent justes")
+    expect(page.locator("svg.net-svg")).to_be_visible()

@@ -1,0 +1,38 @@
+"""The real engine for the whole run, and an empty graph with its constraints for each test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from graph.database import Database
+from graph.embedded import Address, Engine
+from graph.engine.prepare import prepare
+from graph.migrations import migrate
+from graph.settings import load
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """A Neo4j of this run alone, on a free port, gone with it."""
+    settings = load()
+    own = Engine(tmp_path_factory.mktemp("graph"), prepare(settings.cache, settings.maven_url), quick=True)
+    try:
+        yield own.start()
+    finally:
+        own.stop()
+
+
+@pytest.fixture(scope="session")
+def migrated(engine: Address) -> Iterator[Database]:
+    """The graph with its constraints and indexes; unknown labels and properties fail."""
+    with Database(engine.uri, engine.user, engine.password, strict=True) as db:
+        migrate(db)
+        yield db
+
+
+@pytest.fixture
+def db(migrated: Database) -> Database:
+    """The graph, emptied of what the last test wrote."""
+    migrated.write("MATCH (n) WHERE NOT n:Counter DETACH DELETE n")
+    migrated.write("MATCH (k:Counter) SET k.n = 0")
+    return migrated

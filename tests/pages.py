@@ -1,0 +1,154 @@
+"""A page is a contract: what every HTML answer fetched in any test is checked for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+from justhtml import Element, JustHTML
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+from werkzeug.test import TestResponse
+
+HX_METHODS = {f"hx-{method}": method.upper() for method in ("get", "post", "put", "patch", "delete")}
+POINTS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list")
+BLOCKS = "div, p, ul, ol, dl, section, article, form, table, h1, h2, h3, h4"
+
+
+class Page:
+    """One HTML answer; `problems` is everything that breaks the contract."""
+
+    def __init__(self, html: str, app: Flask, path: str = "/", *, fragment: bool = False) -> None:
+        self.document = JustHTML(html, sanitize=False, collect_errors=True, fragment=fragment)
+        self.app, self.path, self.fragment = app, path, fragment
+        self.ids = Counter(str(element.attrs["id"]) for element in self.all("[id]"))
+
+    def all(self, selector: str) -> list[Element]:
+        return [found for found in self.document.query(selector) if isinstance(found, Element)]
+
+    def problems(self) -> list[str]:
+        checks = (self._html, self._ids, self._fields, self._forms, self._addresses, self._policy, self._structure)
+        return [problem for check in checks for problem in check()]
+
+    def _html(self) -> Iterator[str]:
+        for error in self.document.errors:
+            yield f"invalid HTML, line {error.line}: {error.code}"
+
+    def _ids(self) -> Iterator[str]:
+        yield from (f"id used {count} times: {id}" for id, count in self.ids.items() if count > 1)
+        if self.fragment:
+            return
+        for name in POINTS:
+            for element in self.all(f"[{name}]"):
+                missing = [id for id in str(element.attrs[name]).split() if id not in self.ids]
+                yield from (f"{name} points to no element: {id}" for id in missing)
+        for element in self.all("use[href]"):
+            if str(element.attrs["href"]).removeprefix("#") not in self.ids:
+                yield f"no such symbol: {element.attrs['href']}"
+
+    def _fields(self) -> Iterator[str]:
+        labelled = {label.attrs.get("for") for label in self.all("label")}
+        wrapped = {id(field) for field in self.all("label input, label select, label textarea")}
+        for field in self.all("input, select, textarea"):
+            named = {"aria-label", "aria-labelledby"} & set(field.attrs)
+            silent = field.attrs.get("type") in ("hidden", "submit", "button")
+            if not (silent or named or field.attrs.get("id") in labelled or id(field) in wrapped):
+                yield f"field without label: {field.attrs.get('name')}"
+
+    def _forms(self) -> Iterator[str]:
+        for form in self.all("form"):
+            method = str(form.attrs.get("method") or "get").upper()
+            action = str(form.attrs.get("action") or "")
+            if not action:
+                yield f"form without action: {form.attrs}"
+            elif fault := self._fault(action, method):
+                yield f"form {method} {action}: {fault}"
+            if method == "POST" and not form.query("input[name=csrf_token]"):
+                yield f"form without csrf_token: {action}"
+
+    def _addresses(self) -> Iterator[str]:
+        for name, method in HX_METHODS.items():
+            for element in self.all(f"[{name}]"):
+                if fault := self._fault(str(element.attrs[name]), method):
+                    yield f"{name}={element.attrs[name]}: {fault}"
+        for element in self.all("[data-suggest]"):
+            if fault := self._fault(str(element.attrs["data-suggest"]), "GET"):
+                yield f"data-suggest={element.attrs['data-suggest']}: {fault}"
+        for element in self.all("a[href]"):
+            if fault := self._fault(str(element.attrs["href"]), "GET"):
+                yield f"link to {element.attrs['href']}: {fault}"
+        for element in self.all("[hx-target]"):
+            target = str(element.attrs["hx-target"])
+            if target.startswith("#") and target[1:] not in self.ids and not self.fragment:
+                yield f"hx-target is not in the page: {target}"
+
+    def _fault(self, address: str, method: str) -> str:
+        """Why an address of this site would not answer; "" when it would, or is elsewhere."""
+        parts = urlsplit(address)
+        if parts.scheme in ("http", "https", "mailto") or parts.netloc:
+            return ""
+        if not parts.path:
+            known = not parts.fragment or parts.fragment in self.ids or self.fragment
+            return "" if known else "no such place in the page"
+        if parts.path == self.path and method == "GET":
+            return ""  # the page itself: an error page has an address too
+        try:
+            self.app.url_map.bind("localhost").match(parts.path, method)
+        except RequestRedirect as redirect:
+            return f"redirects to {redirect.new_url}"
+        except HTTPException as error:
+            return error.name
+        return ""
+
+    def _policy(self) -> Iterator[str]:
+        """What the content security policy would block in silence."""
+        for element in self.all("*"):
+            for name in element.attrs:
+                if name == "style" or re.match(r"on[a-z]+$|hx-on", name):
+                    yield f"blocked by the policy: {name} on <{element.name}>"
+        for script in self.all("script"):
+            if not script.attrs.get("src"):
+                yield "inline script"
+        yield from ("inline style sheet" for _ in self.all("style"))
+
+    def _structure(self) -> Iterator[str]:
+        for element in self.all("a a, a button, button a, button button, a input, button input"):
+            yield f"control inside a control: <{element.name}>"
+        for element in self.all(", ".join(f"span {block}" for block in BLOCKS.split(", "))):
+            yield f"block inside a span: <{element.name}>"
+        for items in self.all("ul, ol"):
+            yield from (f"<{child.name}> in a list" for child in _elements(items) if child.name != "li")
+        for image in self.all("img"):
+            if "alt" not in image.attrs:
+                yield f"image without alt: {image.attrs.get('src')}"
+        if self.fragment:
+            return
+        if (count := len(self.all("h1"))) != 1:
+            yield f"{count} h1"
+        if not self.document.root.to_text().strip() or not self.all("title") or not self.all("html[lang]"):
+            yield "no title, no language or no text"
+        for heading in self.all("h1, h2, h3, h4"):
+            if not heading.to_text().strip():
+                yield f"empty <{heading.name}>"
+
+
+def _elements(parent: Element) -> Iterator[Element]:
+    return (child for child in parent.children or () if isinstance(child, Element))
+
+
+class CheckedClient(FlaskClient):
+    """A test client that fails on any HTML answer which breaks the contract."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.data and not 300 <= response.status_code < 400:
+            fragment = response.request.headers.get("HX-Request") == "true" and b"<!doctype html>" not in response.data
+            page = Page(response.get_data(as_text=True), self.application, response.request.path, fragment=fragment)
+            problems = page.problems()
+            assert not problems, f"{response.request.method} {response.request.path}: " + "; ".join(problems)
+        return response

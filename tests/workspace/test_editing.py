@@ -1,0 +1,122 @@
+"""Promises of « Ajouter un acteur » and « Ajouter un lien »: quick, by name, and nothing typed is lost."""
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from graph import states
+from graph.database import Database
+from graph.editing import create_record
+from graph.operations import Operation
+from graph.schema import SCHEMA
+from graph.viewers import SYSTEM
+from tests.people import send, signed_in
+
+
+def add(db: Database, kind: str, name: str, **more: str) -> str:
+    return create_record(db, SYSTEM, kind, {"name": name, **more}, Operation("carole"))
+
+
+def test_a_facilitator_adds_an_actor_then_a_link_by_name(app: Flask, db: Database) -> None:
+    alice = signed_in(app, db, "alice")
+    panoramax = add(db, "Commons", "Panoramax")
+    made = send(alice, "/ajouter/organisations", {"name": "IGN", "type": "operator", "siren": "180 067 019"})
+    assert made.location == "/lier?de=organisation-ign"
+    data = {"de": "organisation-ign", "a": "Panoramax", "lien": "STEWARDS", "since": "mars 2022", "source": "ign.fr"}
+    page = f"/lier?de=organisation-ign&a={panoramax}"
+    assert send(alice, "/lier", data, page=page).status_code == 302
+    rows = db.read(
+        "MATCH (a)-[r:STEWARDS]->(b) RETURN a.siren AS siren, r.since AS since, r.declared_by AS by, b.id AS b"
+    )
+    assert rows == [{"siren": "180067019", "since": "2022-03", "by": "curator", "b": panoramax}]
+
+
+def test_a_link_told_from_the_other_end_goes_the_right_way(app: Flask, db: Database) -> None:
+    alice = signed_in(app, db, "alice")
+    ign, panoramax = add(db, "Organisation", "IGN"), add(db, "Commons", "Panoramax")
+    page = f"/lier?de={panoramax}&a={ign}"
+    send(alice, "/lier", {"de": panoramax, "a": ign, "lien": "STEWARDS-inverse"}, page=page)
+    assert db.read("MATCH (a)-[:STEWARDS]->() RETURN a.id AS id") == [{"id": ign}]
+
+
+def test_each_wrong_field_is_told_and_what_was_typed_is_kept(app: Flask, db: Database) -> None:
+    alice = signed_in(app, db, "alice")
+    answer = send(alice, "/ajouter/organisations", {"name": "", "siren": "12", "summary": "Gardez <b>moi</b>"})
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "champ-name-error" in html and "champ-siren-error" in html
+    assert "Gardez &lt;b&gt;moi&lt;/b&gt;" in html
+    assert db.read("MATCH (n:Entity) RETURN n.id AS id") == []
+
+
+def test_a_person_needs_a_purpose_and_an_origin(app: Flask, db: Database) -> None:
+    alice = signed_in(app, db, "alice")
+    answer = send(alice, "/ajouter/personnes", {"name": "Camille Exemple"})
+    assert answer.status_code == 422
+    assert "champ-purpose-error" in answer.get_data(as_text=True)
+
+
+def test_an_unclear_name_offers_what_it_could_be(app: Flask, db: Database) -> None:
+    alice = signed_in(app, db, "alice")
+    add(db, "Theme", "Eau"), add(db, "Commons", "Eau")
+    html = alice.get("/lier?de=Eau").get_data(as_text=True)
+    assert "/lier?de=theme-eau" in html and "/lier?de=commun-eau" in html
+
+
+def test_a_link_that_is_there_already_is_not_made_twice(app: Flask, db: Database) -> None:
+    alice = signed_in(app, db, "alice")
+    ign, panoramax = add(db, "Organisation", "IGN"), add(db, "Commons", "Panoramax")
+    page, data = f"/lier?de={ign}&a={panoramax}", {"de": ign, "a": panoramax, "lien": "STEWARDS"}
+    send(alice, "/lier", data, page=page)
+    answer = send(alice, "/lier", data, page=page)
+    assert answer.status_code == 422 and "existe déjà" in answer.get_data(as_text=True)
+
+
+def test_the_second_of_two_editors_sees_both_versions(app: Flask, db: Database) -> None:
+    alice, carole = signed_in(app, db, "alice"), signed_in(app, db, "carole")
+    id = add(db, "Theme", "Eau")
+    version = states.records(db, [id])[id].version
+    page = f"/modifier/{id}"
+    send(alice, page, {"name": "Eau", "summary": "D'Alice", "version": version})
+    answer = send(carole, page, {"name": "Eau", "summary": "De Carole", "version": version})
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "De Carole" in html and "D&#39;Alice" in html
+    assert states.records(db, [id])[id].state["summary"] == "D'Alice"
+
+
+def test_a_link_taken_away_can_be_brought_back(app: Flask, db: Database) -> None:
+    alice = signed_in(app, db, "alice")
+    ign, panoramax = add(db, "Organisation", "IGN"), add(db, "Commons", "Panoramax")
+    page = f"/lier?de={ign}&a={panoramax}"
+    send(alice, "/lier", {"de": ign, "a": panoramax, "lien": "STEWARDS"}, page=page)
+    id = db.read("MATCH ()-[r:STEWARDS]->() RETURN r.id AS id")[0]["id"]
+    send(alice, f"/liens/{id}/retirer", {"suite": "/compte"}, page="/compte")
+    assert db.read("MATCH ()-[r:STEWARDS]->() RETURN r.id AS id") == []
+    op = db.read("MATCH (c:Change {action: 'erase'}) RETURN c.op AS op")[0]["op"]
+    send(alice, f"/annuler/{op}", {"suite": "/compte"}, page="/compte")
+    assert db.read("MATCH ()-[r:STEWARDS]->() RETURN r.id AS id") == [{"id": id}]
+
+
+def test_a_visitor_is_sent_to_the_door_and_a_member_is_told_who_may(app: Flask, db: Database) -> None:
+    charlie, bob = app.test_client(), signed_in(app, db, "bob")
+    id = add(db, "Theme", "Eau")
+    for path in ("/ajouter", "/ajouter/organisations", f"/modifier/{id}", "/lier"):
+        assert charlie.get(path).status_code == 302
+        assert bob.get(path).status_code == 403
+    data = {"name": "Intrus"}
+    assert send(bob, "/ajouter/organisations", data, page="/compte").status_code == 403
+    assert db.read("MATCH (n:Organisation) RETURN n.id AS id") == []
+
+
+def test_every_kind_has_its_form(app: Flask, db: Database) -> None:
+    alice = signed_in(app, db, "alice")
+    html = alice.get("/ajouter").get_data(as_text=True)
+    for kind in SCHEMA.kinds.values():
+        assert f"/ajouter/{kind.url}" in html
+        assert alice.get(f"/ajouter/{kind.url}").status_code == 200
+
+
+def test_an_unknown_kind_or_record_is_not_found(app: Flask, db: Database) -> None:
+    alice: FlaskClient = signed_in(app, db, "alice")
+    assert alice.get("/ajouter/licornes").status_code == 404
+    assert alice.get("/modifier/theme-rien").status_code == 404

@@ -1,0 +1,96 @@
+"""The application factory: settings and a graph in, a Flask application out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Flask
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+
+from graph.database import Database, connect
+from graph.settings import Settings, load
+from workspace import (
+    accounts,
+    api,
+    appearance,
+    assets,
+    bookmarks,
+    changes,
+    current,
+    editing,
+    entities,
+    errors,
+    health,
+    help,
+    home,
+    imports,
+    language,
+    navigation,
+    network,
+    paths,
+    rendering,
+    search,
+    security,
+    templating,
+    tracing,
+)
+from workspace.places import shared
+
+YEAR = 365 * 24 * 3600
+LARGEST_UPLOAD = 64 * 2**20
+
+
+def features() -> Sequence[Blueprint]:
+    """Every feature's blueprint: the one place where pages are joined to the application."""
+    parts = (
+        accounts, api, appearance, changes, editing, health, help, home, imports, network, paths, search,
+        tracing,
+    )  # fmt: skip
+    return (*(part.blueprint for part in parts), *entities.blueprints)
+
+
+def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
+    """A new application on `database`, else on the graph that the settings name (asked at the first question)."""
+    settings = settings or load()
+    built = assets.load(shared("static/dist"))
+    app = Flask(
+        __name__,
+        template_folder=str(shared("templates")),
+        static_folder=str(built.folder),
+        static_url_path=assets.ADDRESS,
+    )
+    app.config.from_mapping(_configuration(settings))
+    app.extensions["settings"] = settings
+    app.extensions["database"] = database or connect(settings)
+    CSRFProtect(app)
+    LoginManager(app)
+    accounts.init(app)
+    for part in (language, rendering, errors, security):
+        part.init(app)
+    templating.init(app, built)
+    bookmarks.init(app, settings)
+    app.jinja_env.globals.update(
+        theme=appearance.theme, signed_in=current.signed_in, account_name=current.account_name, viewer=current.viewer
+    )
+    for feature in features():
+        app.register_blueprint(feature)
+    app.extensions["data_sources"] = imports.sources
+    navigation.init(app)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.signing_key,
+        "SESSION_COOKIE_NAME": "maillage",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.base_url.startswith("https://"),
+        "REMEMBER_COOKIE_HTTPONLY": True,
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
+        "REMEMBER_COOKIE_SECURE": settings.base_url.startswith("https://"),
+        "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch is not lost: the token lasts as long as the session
+        "MAX_CONTENT_LENGTH": LARGEST_UPLOAD,
+        "SEND_FILE_MAX_AGE_DEFAULT": YEAR,
+    }

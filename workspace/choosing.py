@@ -1,0 +1,42 @@
+"""From what was typed to a record: an id, an exact name, or the records that it could be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.briefs import briefs
+from graph.database import Database
+from graph.links import Brief
+from graph.search import suggest
+from graph.viewers import Viewer
+from workspace.language import gettext
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`record` when it is known; else the `text` typed and what it could be."""
+
+    record: Brief | None = None
+    text: str = ""
+    could_be: Sequence[Brief] = ()
+
+    @property
+    def error(self) -> str:
+        if self.record or not self.text:
+            return ""
+        if self.could_be:
+            return gettext("Plusieurs fiches possibles : choisissez ci-dessous.")
+        return gettext("Aucune fiche ne porte ce nom.")
+
+
+def choose(db: Database, viewer: Viewer, text: str) -> Choice:
+    """Reads a record as typed, or as sent by a suggestion."""
+    text = text.strip()
+    if not text:
+        return Choice()
+    if found := briefs(db, viewer, [text]).get(text):
+        return Choice(found)
+    close = [hit.brief for hit in suggest(db, viewer, text)]
+    exact = [brief for brief in close if brief.name.casefold() == text.casefold()]
+    return Choice(exact[0]) if len(exact) == 1 else Choice(None, text, close)

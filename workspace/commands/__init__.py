@@ -1,0 +1,1 @@
+"""Commands of the `maillage` program that belong to no feature."""

@@ -1,0 +1,72 @@
+"""`maillage serve`: the site, with its engine when no Neo4j server is named."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graph.settings import Settings, load
+from graph.watching import watched
+
+if TYPE_CHECKING:
+    from graph.database import Database
+
+OPTIONS = (
+    click.option("--host", default="127.0.0.1", show_default=True, help="Adresse d'écoute."),
+    click.option("--port", default=8000, show_default=True, help="Port, ou le premier libre après lui."),
+    click.option("--workers", default=2, show_default=True, help="Processus web."),
+    click.option("--threads", default=8, show_default=True, help="Fils par processus web."),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where and how a site is served."""
+
+    host: str
+    port: int
+    workers: int
+    threads: int
+
+
+def with_place(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a Place."""
+    for option in reversed(OPTIONS):
+        function = option(function)
+    return function
+
+
+def serve_site(
+    settings: Settings,
+    place: Place,
+    first: "Callable[[Database], None] | None" = None,
+    then: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve until stopped: `first` prepares the graph, `then` is called once the site answers."""
+    with watched(settings) as engine:
+        # 0.9 s of imports while Java starts; the workers, forked afterwards, share them.
+        from graph.running import migrated
+        from workspace import app, serving
+
+        door = serving.listen(place.host, place.port)
+        taken = place.port and door.getsockname()[1] != place.port
+
+        def say(address: str) -> None:
+            click.echo(f"Maillage répond à {address}" + (f" (le port {place.port} était pris)" if taken else ""))
+            then()
+
+        engine.wait()
+        with migrated(settings) as db:
+            if first:
+                first(db)
+        os.environ.update(settings.environment())
+        serving.run(app.create_app, door, workers=place.workers, threads=place.threads, say=say)
+
+
+@click.command()
+@with_place
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Sert le site, et fait tourner son moteur de graphe si aucun serveur Neo4j n'est indiqué."""
+    serve_site(load(), Place(host, port, workers, threads))

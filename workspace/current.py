@@ -1,0 +1,35 @@
+"""The graph and the viewer of the request being answered."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import current_app, g, has_request_context
+from flask_login import current_user
+
+from graph.database import Database
+from graph.viewers import ANONYMOUS, Viewer
+
+
+def database() -> Database:
+    """The application's graph."""
+    return cast(Database, current_app.extensions["database"])
+
+
+def viewer() -> Viewer:
+    """Who is asking: an account carries its `viewer`, everybody else is anonymous."""
+    if not has_request_context() or not hasattr(current_app, "login_manager"):
+        return ANONYMOUS
+    if "viewer" not in g:
+        g.viewer = getattr(current_user, "viewer", ANONYMOUS)
+    return cast(Viewer, g.viewer)
+
+
+def signed_in() -> bool:
+    """Is the reader somebody with an account?"""
+    return viewer().user is not None
+
+
+def account_name() -> str:
+    """The name that the reader's account bears."""
+    return str(getattr(current_user, "name", "") or viewer().user or "")

@@ -1,0 +1,61 @@
+"""The demo network and its logins."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from graph.database import Database
+from graph.imports.bring import TABLE, bring
+from graph.imports.drafts import Report
+from graph.imports.runs import last_imports
+from graph.users import add_user, set_password, user_by_email
+from graph.viewers import SYSTEM
+from workspace.places import shared
+
+NAME = "demo"
+
+
+@dataclass(frozen=True)
+class Login:
+    """A demo account. Its password is made on this machine: nobody knows it from the repository."""
+
+    email: str
+    name: str
+    role: str
+    password: str
+
+
+PEOPLE = (
+    ("animation@demo.invalid", "Noé Muscari (personne inventée)", "facilitator"),
+    ("membre@demo.invalid", "Alma Sureau (personne inventée)", "member"),
+)
+
+
+def load(db: Database) -> Report | None:
+    """Imports the demo folder the first time, by the ordinary table importer; None when it is there already."""
+    if (TABLE, NAME) in last_imports(db):
+        return None
+    report = Report()
+    bring(db, SYSTEM, TABLE, shared("demo"), report, name=NAME)
+    return report
+
+
+def logins(db: Database, kept: Path) -> list[Login]:
+    """The demo accounts; their passwords are kept in a 0600 file beside the data."""
+    known = {login["email"]: login["password"] for login in json.loads(kept.read_text())} if kept.exists() else {}
+    made = []
+    for email, name, role in PEOPLE:
+        password = known.get(email) or secrets.token_urlsafe(12)
+        user = user_by_email(db, email)
+        if user is None:
+            add_user(db, email, name, password, role)
+        elif email not in known:
+            set_password(db, user.id, password)
+        made.append(Login(email, name, role, password))
+    with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump([asdict(login) for login in made], file, ensure_ascii=False)
+    return made

@@ -1,0 +1,135 @@
+"""Forms made from the schema: each field with its control, its options, what was typed and its error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from werkzeug.datastructures import MultiDict
+
+from graph.schema import SCHEMA, Field, Kind, Relation
+from graph.terms import Terms
+from graph.values import State
+from workspace.language import gettext
+from workspace.words import initial, word
+
+# What one needs to make an actor in under a minute; the rest is folded under "Plus de champs".
+FIRST = ("name", "type", "acronym", "level", "echelon", "purpose", "origin", "summary", "website", "siren")
+CONTROLS = {
+    "markdown": "textarea", "lines": "textarea", "term": "select", "terms": "textarea", "yes_no": "select",
+    "email": "email", "phone": "tel", "url": "url",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field as it is shown: `control` is input, textarea, select, email, tel or url."""
+
+    name: str
+    label: str
+    control: str
+    value: str = ""
+    help: str = ""
+    error: str = ""
+    required: bool = False
+    options: Sequence[tuple[str, str]] = ()
+    known: Sequence[str] = ()
+
+
+def record_entries(
+    kind: Kind, typed: Mapping[str, str], errors: Mapping[str, str], terms: Terms
+) -> tuple[list[Entry], list[Entry]]:
+    """The fields of a kind: those that come first, and the rest."""
+    entries = {field.name: _entry(field, typed, errors, terms) for field in kind.fields}
+    statuses = SCHEMA.vocabularies[kind.statuses]
+    options = [(key, initial(word(label))) for key, label in statuses.terms.items()]
+    status = Entry("status", word(statuses.label), "select", typed.get("status", ""), options=options,
+                   error=errors.get("status", ""))  # fmt: skip
+    first = [entries[name] for name in FIRST if name in entries]
+    rest = [entry for name, entry in entries.items() if name not in FIRST and name != "status_word"]
+    return first, [status, *rest]
+
+
+def relation_entries(
+    relation: Relation, typed: Mapping[str, str], errors: Mapping[str, str], terms: Terms
+) -> tuple[list[Entry], list[Entry]]:
+    """A relation's own fields, then since, until and the source."""
+    skip = {"declared_by", "standing", "standing_by", "standing_at", "visibility"}
+    entries = [_entry(field, typed, errors, terms) for field in relation.fields if field.name not in skip]
+    shared = {"since", "until", "source", "source_url", "source_date", "note"}
+    return [e for e in entries if e.name not in shared], [e for e in entries if e.name in shared]
+
+
+def visibilities(default: str = "public") -> list[tuple[str, str]]:
+    """Who may see it: everybody, members, or its author and the facilitators."""
+    terms = SCHEMA.vocabularies["visibility"].terms
+    return [(key, initial(word(label))) for key, label in terms.items() if key != "group"]
+
+
+def typed(form: MultiDict[str, str], fields: Iterable[Field]) -> dict[str, str]:
+    """What was typed, by field; a box that the form did not show is not touched."""
+    names = [field.name for field in fields] + ["status", "visibility"]
+    return {name: form[name] for name in names if name in form}
+
+
+def kept(state: Mapping[str, object], fields: Iterable[Field]) -> dict[str, str]:
+    """A stored record as somebody would type it."""
+    out = {name: str(state[name]) for name in ("status", "visibility") if state.get(name)}
+    words = {"declared_none": "aucun", "not_applicable": "sans objet"}
+    for field in fields:
+        value = state.get(field.name)
+        told = [text for key, text in words.items() if field.name in (state.get(key) or ())]  # type: ignore[operator]
+        if told:
+            out[field.name] = told[0]
+        elif value is not None and not isinstance(value, State):
+            out[field.name] = _as_typed(value)
+    return out
+
+
+def summary(errors: Mapping[str, str], fields: Iterable[Field]) -> list[tuple[str, str]]:
+    """For the summary over a refused form: the anchor and label of each wrong field."""
+    labels = {field.name: word(field.label) for field in fields}
+    return [(f"champ-{name}", labels.get(name, initial(name))) for name in errors]
+
+
+def _entry(field: Field, typed: Mapping[str, str], errors: Mapping[str, str], terms: Terms) -> Entry:
+    help = word(field.help) if field.help else _hint(field)
+    vocabulary = SCHEMA.vocabularies.get(field.vocabulary or "")
+    control = CONTROLS.get(field.type, "input")
+    options: list[tuple[str, str]] = []
+    known: list[str] = []
+    if field.type == "yes_no":
+        options = [("oui", gettext("oui")), ("non", gettext("non"))]
+    elif vocabulary and field.type == "term":
+        options = [(key, word(label)) for key, label in vocabulary.terms.items()]
+    if vocabulary and (vocabulary.open or field.type == "terms"):
+        known = _known(vocabulary.name, terms)
+    if vocabulary and vocabulary.open and field.type == "term":
+        control, options = "input", []
+    return Entry(field.name, word(field.label), control, typed.get(field.name, ""), help,
+                 errors.get(field.name, ""), field.required, options, known)  # fmt: skip
+
+
+def _known(vocabulary: str, terms: Terms) -> list[str]:
+    fixed = [word(label) for label in SCHEMA.vocabularies[vocabulary].terms.values()]
+    return fixed + [word(label) for (name, _), label in terms.items() if name == vocabulary]
+
+
+def _hint(field: Field) -> str:
+    hints = {
+        "date": gettext("2023, mars 2023 ou 12/03/2023"),
+        "terms": gettext("Un par ligne."),
+        "lines": gettext("Un par ligne."),
+        "markdown": gettext("Texte simple ou Markdown."),
+    }
+    if field.visibility == "private":
+        return gettext("Vue par l’animation seulement.")
+    return hints.get(field.type, "")
+
+
+def _as_typed(value: object) -> str:
+    if isinstance(value, list):
+        return "\n".join(str(item) for item in value)
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return str(value)

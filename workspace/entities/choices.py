@@ -1,0 +1,161 @@
+"""What a list's page offers to press: facets, chips of the filters in use, orders, ways out of an empty answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import request
+
+from graph.facets import Facet, FacetValue
+from graph.filters import GAPS
+from graph.lists import Page
+from graph.schema import SCHEMA
+from workspace.addresses import here, toggled
+from workspace.dates import day
+from workspace.entities.filters import PARAMETERS, SEVERAL, SORTS, parameter_of, term_parameters, used
+from workspace.language import gettext
+from workspace.listings import Listing
+from workspace.words import initial, status_word, term, word
+
+MOST_VALUES = 8
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value of a facet, as the address calls it."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A facet as the page shows it; `single` when one value replaces another."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    single: bool
+
+
+def choices(page: Page, listing: Listing) -> list[Choice]:
+    """The facets that still say something here, in the graph's order."""
+    made = [_choice(facet, listing) for facet in sorted(page.facets, key=_rank) if not _only_one(facet, listing)]
+    return [choice for choice in made if len(choice.options) > 1 or any(option.selected for option in choice.options)]
+
+
+def chips(page: Page | None, listing: Listing) -> list[tuple[str, str]]:
+    """The filters in use, each with the address without it."""
+    return [(_told(name, value, page, listing), _without(name, value)) for name, value in used(request.args, listing)]
+
+
+def cleared(listing: Listing) -> str:
+    """The address without any filter, order and view kept."""
+    return here(page=None, **{name: None for name, _ in used(request.args, listing)})
+
+
+def respelled(suggestion: str, listing: Listing) -> str:
+    """Another spelling without the other filters, which were chosen for nothing found."""
+    names = [name for name, _ in used(request.args, listing) if name != "q"]
+    return here(page=None, q=suggestion, **dict.fromkeys(names))
+
+
+def orders(searched: bool) -> list[tuple[str, str]]:
+    """Ways to sort, with the word that the address uses."""
+    words = {
+        "pertinence": gettext("Pertinence"), "nom": gettext("Nom, A à Z"), "-nom": gettext("Nom, Z à A"),
+        "liens": gettext("Nombre de liens"), "recents": gettext("Derniers changements"),
+    }  # fmt: skip
+    return [(name, words[name]) for name in words if searched or name != "pertinence"]
+
+
+def order_of(page: Page) -> str:
+    """The address's word for the order of a page."""
+    return next(word for word, order in SORTS.items() if order == page.filters.order)
+
+
+def ways_out(page: Page, listing: Listing) -> Iterator[tuple[str, int, str]]:
+    """For an empty answer: each filter in words, the count without it, and the address of that."""
+    told = {name: _told(name, value, page, listing) for name, value in used(request.args, listing)}
+    for filter, count in page.without.items():
+        name = parameter_of(filter, listing)
+        if count and name in told:
+            yield told[name], count, here(**{name: None, "page": None})
+
+
+def on_network(page: Page) -> str:
+    """The records of this page and those next to them, drawn."""
+    at = [("au", page.filters.at)] if page.filters.at else []
+    return "/reseau?" + urlencode([*(("centre", item.brief.id) for item in page.items), ("distance", "1"), *at])
+
+
+def _choice(facet: Facet, listing: Listing) -> Choice:
+    name = parameter_of(facet.name, listing)
+    single = name not in SEVERAL
+    return Choice(name, word(facet.label), tuple(_option(value, facet.name) for value in facet.values), single)
+
+
+def _rank(facet: Facet) -> int:
+    """What a record is, then what it is about, then how well it is known."""
+    order = ("kind", "status", "theme", "territory", "", "missing", "visibility")
+    return order.index(facet.name) if facet.name in order else order.index("")
+
+
+def _only_one(facet: Facet, listing: Listing) -> bool:
+    return facet.name == "kind" and listing.one is not None
+
+
+def _option(value: FacetValue, facet: str) -> Option:
+    kind = SCHEMA.kinds.get(value.key) if facet == "kind" else None
+    return Option(kind.url if kind else value.key, initial(word(value.label)), value.count, value.active)
+
+
+def _without(name: str, value: str) -> str:
+    return toggled(name, value) if name in SEVERAL else here(**{name: None, "page": None})
+
+
+def _told(name: str, value: str, page: Page | None, listing: Listing) -> str:
+    """A filter in words: « voirie », En usage, Occitanie, sans résumé, changé depuis mars 2023."""
+    if name in ("theme", "territoire"):
+        found = page.chosen.get(PARAMETERS[name]) if page else None
+        return found.name if found else value
+    match name:
+        case "q":
+            return gettext("« %(words)s »", words=value)
+        case "sorte":
+            kind = SCHEMA.kind_at(value)
+            return initial(word(kind.plural)) if kind else value
+        case "etat":
+            words = (status_word(value, kind.name) for kind in listing.kinds)
+            return next((initial(told) for told in words if told != value), value)
+        case "visible":
+            return gettext("visible par %(who)s", who=term(value, "visibility"))
+        case "manque":
+            return word(GAPS[value].label) if value in GAPS else value
+        case "avec" | "sans":
+            return _relation(name, value)
+        case "depuis":
+            return gettext("changé depuis %(day)s", day=day(value))
+        case "au":
+            return gettext("au %(day)s", day=day(value))
+    return _term(name, value, page, listing)
+
+
+def _relation(name: str, value: str) -> str:
+    type, _, way = value.upper().partition(":")
+    relation = SCHEMA.relations.get(type)
+    if relation is None:
+        return value
+    verb = word(relation.inverse if way == "IN" else relation.sentence)
+    return gettext("%(verb)s…", verb=verb) if name == "avec" else gettext("sans « %(verb)s »", verb=verb)
+
+
+def _term(name: str, value: str, page: Page | None, listing: Listing) -> str:
+    field = term_parameters(listing).get(name, name)
+    facet = page.facet(field) if page else None
+    named = next((each.label for each in facet.values if each.key == value), None) if facet else None
+    return initial(word(named) if named else term(value))

@@ -1,0 +1,100 @@
+"""`/<kind>/<name>`: one record, its links, its history, as a page and as files."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, redirect, request
+
+from graph import changes, entities
+from graph.asof import day_of
+from graph.entities import Record
+from graph.errors import Invalid, NotFound
+from graph.record_links import links_of
+from graph.schema import SCHEMA
+from workspace.csv_files import csv_file
+from workspace.current import database, viewer
+from workspace.entities import facts, sections, surroundings, trail
+from workspace.entities.link_rows import link_rows
+from workspace.language import gettext, language
+from workspace.listings import RECORD
+from workspace.paging import page_number, whole_number
+from workspace.rendering import render
+
+blueprint = Blueprint("records", __name__)
+LATEST, HISTORY_PAGE = 5, 30
+# Families of which the text is the matter, the links what surrounds it.
+TEXT_FIRST = frozenset({"rules", "demand", "writing"})
+PER_PAGE = 60
+
+
+@blueprint.get(f"/{RECORD}/<slug>")
+def show(place: str, slug: str) -> Response:
+    """A record with its links, as of `?au=` when a day is asked about."""
+    found = _record(place, slug)
+    return render(
+        "entities/record.html", record=found, links=sections.links_of_page(found, past="passes" in request.args),
+        facts=facts, trail=trail.of(found), text_first=found.family.name in TEXT_FIRST,
+        no_link=sections.no_link(found), neighbour_families=sections.neighbour_families(found),
+        parts=sections.triptych(found) if found.kind == "Commons" else (),
+        around=surroundings.around(database(), viewer(), found),
+        history=changes.of(database(), viewer(), found.id, limit=LATEST, language=language()),
+    )  # fmt: skip
+
+
+@blueprint.get(f"/{RECORD}/<slug>/liens")
+def links(place: str, slug: str) -> Response:
+    """All links of one type and way, page by page."""
+    type, way = _relation()
+    page = page_number()
+    found = links_of(database(), viewer(), _id(place, slug), type, way, page, PER_PAGE, _day())
+    return render(
+        "entities/links.html", found=found, whole=sections.whole(found), at=_day(), trail=trail.under(found.record)
+    )
+
+
+@blueprint.get(f"/{RECORD}/<slug>/liens.csv")
+def links_file(place: str, slug: str) -> Response:
+    """All links of a record as a table, past ones too."""
+    found = _record(place, slug)
+    return csv_file(link_rows(database(), viewer(), found, language()), f"{slug}-liens")
+
+
+@blueprint.get(f"/{RECORD}/<slug>/historique")
+def history(place: str, slug: str) -> Response:
+    """Everything that was written about a record and its links, newest first."""
+    found = _record(place, slug)
+    before = whole_number("avant")
+    feed = changes.of(database(), viewer(), found.id, before, HISTORY_PAGE, language())
+    return render("entities/history.html", record=found, feed=feed, before=before, trail=trail.under(found))
+
+
+def _record(place: str, slug: str) -> Record:
+    """The record at an address; what was renamed or merged answers by its new address, for good."""
+    id = _id(place, slug)
+    try:
+        return entities.record(database(), viewer(), id, _day())
+    except NotFound:
+        if new := entities.redirect(database(), viewer(), id):
+            abort(redirect(entities.record(database(), viewer(), new).url, 301))
+        raise
+
+
+def _id(place: str, slug: str) -> str:
+    kind = SCHEMA.kind_at(place)
+    if kind is None:
+        abort(404)
+    return f"{kind.prefix}-{slug}"
+
+
+def _day() -> str | None:
+    return day_of(request.args.get("au"), "au")
+
+
+def _relation() -> tuple[str, str]:
+    """The relation type and the direction that the address names."""
+    ways = {word: way for way, word in sections.WAYS.items()}
+    type, way = request.args.get("relation", "").upper(), ways.get(request.args.get("sens", ""))
+    if type not in SCHEMA.relations:
+        raise Invalid({"relation": gettext("ce lien n’existe pas")})
+    if way is None:
+        raise Invalid({"sens": gettext("attendu : %(words)s", words=", ".join(ways))})
+    return type, way

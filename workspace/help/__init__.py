@@ -1,0 +1,5 @@
+"""Help pages, and where the data come from."""
+
+from workspace.help.routes import blueprint
+
+__all__ = ["blueprint"]

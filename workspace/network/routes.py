@@ -1,0 +1,85 @@
+"""`/reseau` as a page, `/reseau.csv` as a table, `/reseau.json` for the drawing, `/reseau/selection` for its panel."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from graph.errors import Invalid
+from workspace.choosing import Choice, choose
+from workspace.csv_files import csv_file
+from workspace.current import database, viewer
+from workspace.language import gettext
+from workspace.network import legend, table
+from workspace.network.columns import columns_of
+from workspace.network.picture import picture_of
+from workspace.network.scene import Scene, scene_of
+from workspace.network.selection import selection_of
+from workspace.network.view import View, view_of
+from workspace.rendering import render, wants_fragment
+
+blueprint = Blueprint("network", __name__)
+
+
+@blueprint.get("/reseau")
+def show() -> ResponseReturnValue:
+    """Around some records, or the whole network: drawn, in words, and as a table."""
+    if "ajouter" in request.args:
+        return _added()
+    view = view_of(request.args)
+    scene = scene_of(database(), viewer(), view)
+    return _page(view, scene)
+
+
+@blueprint.get("/reseau/selection")
+def selection() -> ResponseReturnValue:
+    """The panel of the record selected; without htmx, the page that holds it."""
+    view = view_of(request.args)
+    if not wants_fragment():
+        return redirect(view.address(selection=view.selection))
+    scene = Scene((), (), 0)
+    selected = selection_of(database(), viewer(), view, scene)
+    answer = make_response(render_template("network/_selection.html", view=view, selected=selected))
+    answer.headers["HX-Replace-Url"] = view.address(selection=view.selection)
+    return answer
+
+
+@blueprint.get("/reseau.csv")
+def file() -> Response:
+    """What is shown as a table: records, or `?quoi=liens`."""
+    view = view_of(request.args)
+    what = request.args.get("quoi", "fiches")
+    if what not in ("fiches", "liens"):
+        raise Invalid({"quoi": gettext("attendu : fiches ou liens")})
+    scene = scene_of(database(), viewer(), view)
+    return csv_file(table.links_file(scene) if what == "liens" else table.records_file(scene, view), f"reseau-{what}")
+
+
+@blueprint.get("/reseau.json")
+def columns() -> Response:
+    """What is shown, in columns for the drawing."""
+    view = view_of(request.args)
+    return jsonify(columns_of(scene_of(database(), viewer(), view), view))
+
+
+def _added() -> ResponseReturnValue:
+    """A record typed or chosen becomes one more centre; what is not sure is asked again."""
+    view = view_of(request.args)
+    choice = choose(database(), viewer(), request.args.get("ajouter", ""))
+    if choice.record:
+        return redirect(view.address(centres=tuple(dict.fromkeys((*view.centres, choice.record.id))), selection=None))
+    scene = scene_of(database(), viewer(), view)
+    return _page(view, scene, choice)
+
+
+def _page(view: View, scene: Scene, adding: Choice | None = None) -> Response:
+    selected = selection_of(database(), viewer(), view, scene)
+    shown, paging = table.page_of(scene, view)
+    return render(
+        "network/index.html", status=422 if adding and adding.error else 200,
+        view=view, scene=scene, selected=selected, shown=shown, paging=paging, adding=adding,
+        picture=picture_of(scene, view, selected.record.id if selected else None),
+        families=legend.families(view, scene), relations=legend.relations(view, scene),
+        filters=legend.filters_in_use(view), columns=table.columns(view), sort=table.sort_of(view),
+        centres=[near.record for near in scene.nodes if near.record.id in view.centres],
+    )  # fmt: skip

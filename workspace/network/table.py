@@ -1,0 +1,107 @@
+"""The same as a table: sorted, by pages, and whole as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from graph.folding import fold
+from graph.neighbourhood import Near
+from graph.network import LINES
+from graph.schema import SCHEMA
+from workspace.dates import period
+from workspace.language import gettext
+from workspace.network.scene import Scene
+from workspace.network.view import View
+from workspace.paging import Paging
+from workspace.words import kind_word, term, word
+
+SIZE = 50
+
+
+def sort_of(view: View) -> str:
+    """The order asked for; the nearest first around a centre, the best connected first in the whole network."""
+    return view.sort or ("pas" if view.centres else "-liens")
+
+
+def page_of(scene: Scene, view: View) -> tuple[Sequence[Near], Paging]:
+    """The records of one page of the table."""
+    nodes = ordered(scene, view)
+    first = (view.page - 1) * SIZE
+    return nodes[first : first + SIZE], Paging(view.page, SIZE, len(nodes))
+
+
+def ordered(scene: Scene, view: View) -> list[Near]:
+    """All records drawn, in the order asked for; ties by name."""
+    sort = sort_of(view)
+    by_name = sorted(scene.nodes, key=lambda near: (fold(near.record.name), near.record.id))
+    return sorted(by_name, key=_key(sort.removeprefix("-"), scene), reverse=sort.startswith("-"))
+
+
+def _key(sort: str, scene: Scene) -> Callable[[Near], Any]:
+    def since(near: Near) -> str:
+        tie = scene.ties.get(near.record.id)
+        return (tie.since if tie else None) or "9999"
+
+    keys: dict[str, Callable[[Near], Any]] = {
+        "pas": lambda near: near.distance,
+        "nom": lambda near: fold(near.record.name),
+        "sorte": lambda near: fold(kind_word(near.record.kind)),
+        "liens": lambda near: near.degree,
+        "depuis": since,
+    }
+    return keys[sort]
+
+
+def columns(view: View) -> list[dict[str, object]]:
+    """Heads of the table."""
+    heads: list[dict[str, object]] = [
+        {"label": gettext("Nom"), "key": "nom"},
+        {"label": gettext("Sorte"), "key": "sorte"},
+        {"label": gettext("Liens"), "key": "liens", "number": True},
+    ]
+    if not view.centres:
+        return heads
+    return [
+        *heads[:2], {"label": gettext("Pas"), "key": "pas", "number": True}, heads[2],
+        {"label": gettext("Relié par")}, {"label": gettext("Depuis"), "key": "depuis"},
+    ]  # fmt: skip
+
+
+def records_file(scene: Scene, view: View) -> Iterator[list[str]]:
+    """Rows of records; the first are the heads."""
+    yield [
+        gettext("identifiant"), gettext("nom"), gettext("sorte"), gettext("famille"), gettext("pas"), gettext("liens"),
+        gettext("relié par"), gettext("période"), gettext("source"), gettext("adresse de la source"),
+    ]  # fmt: skip
+    for near in ordered(scene, view):
+        record, tie = near.record, scene.ties.get(near.record.id)
+        yield [
+            record.id, record.name, kind_word(record.kind), word(record.family.label),
+            str(near.distance) if view.centres else "", str(near.degree),
+            f"{word(tie.verb)} {tie.other.name}" if tie else "", period(tie.since, tie.until) if tie else "",
+            (tie.source_words or "") if tie else "", (tie.source_url or "") if tie else "",
+        ]  # fmt: skip
+
+
+def links_file(scene: Scene) -> Iterator[list[str]]:
+    """Rows of links; of the whole network, without dates and sources, which only a neighbourhood reads."""
+    yield [
+        gettext("de"), gettext("lien"), gettext("vers"), gettext("depuis"), gettext("jusqu’à"), gettext("source"),
+        gettext("adresse de la source"), gettext("date de la source"), gettext("qui le dit"),
+    ]  # fmt: skip
+    if scene.around:
+        for link in scene.around.links:
+            yield [
+                link.source.name, word(link.verb) if not link.inverse else "", link.target.name, link.since or "",
+                link.until or "", link.source_words or "", link.source_url or "", link.source_date or "",
+                term(link.declared_by, "declared_by") if link.declared_by else "",
+            ]  # fmt: skip
+        return
+    for edge in scene.edges:
+        a, b = scene.nodes[edge.a].record, scene.nodes[edge.b].record
+        yield [a.name, _verb(edge.type), b.name, "", "", "", "", "", term(LINES[edge.line], "declared_by")]
+
+
+def _verb(type: str) -> str:
+    return word(SCHEMA.relations[type].sentence)

@@ -1,0 +1,13 @@
+"""Where templates, built assets, translations and the demo network lie: in the wheel, else in the checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+def shared(name: str) -> Path:
+    """Folder `name` ("templates", "static/dist", "translations", "demo") of this installation."""
+    installed = _PACKAGE / "share" / name
+    return installed if installed.exists() else _PACKAGE.parent / name

@@ -146,6 +146,7 @@ class CheckedClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
+        response.request.environ["wsgi.input"].close()  # Werkzeug leaves a big upload's file open
         if response.mimetype == "text/html" and response.data and not 300 <= response.status_code < 400:
             fragment = response.request.headers.get("HX-Request") == "true" and b"<!doctype html>" not in response.data
             page = Page(response.get_data(as_text=True), self.application, response.request.path, fragment=fragment)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -19,6 +20,8 @@ from graph.viewers import Viewer, sees
 from graph.writing import told
 
 SHOWN = 20  # changes of an operation that are told one by one
+FEW = 5  # and on the page of a record
+LOOKED_AT = 100  # the last changes of a record that its page counts
 COUNTED = 10_000  # and that are counted
 STEP = 60  # changes looked at before asking which operations they belong to
 LAST = 1 << 62
@@ -36,12 +39,12 @@ RETURN c.seq AS seq, c.op AS op,
        EXISTS {{ MATCH (d:Change) WHERE d.op = c.op AND d.seq >= $before AND {VISIBLE.replace("c.", "d.")} }} AS shown
 ORDER BY seq DESC
 """
-TOLD = f"""
+ENDS = f"""
 CALL (c) {{ OPTIONAL MATCH (n:Entity|Gone {{id: c.record}}) RETURN {brief("n")} AS record, n:Gone AS record_gone }}
 CALL (c) {{ OPTIONAL MATCH (n:Entity|Gone {{id: c.other}}) RETURN {brief("n")} AS other, n:Gone AS other_gone }}
 CALL (c) {{ OPTIONAL MATCH (u:User {{id: c.by}}) RETURN u.name AS who }}
-RETURN c {{.*}} AS change, record, record_gone, other, other_gone, who ORDER BY c.seq DESC
 """
+TOLD = ENDS + "RETURN c {.*} AS change, record, record_gone, other, other_gone, who ORDER BY c.seq DESC"
 OF_OPERATIONS = f"""
 UNWIND $ops AS op
 CALL (op) {{
@@ -54,7 +57,7 @@ RETURN op, counts, [c IN latest | c.seq] AS seqs ORDER BY op
 """
 LINES = f"UNWIND $seqs AS seq MATCH (c:Change {{seq: seq}}) {TOLD}"
 # Two indexes, each read from its end: 1.2 ms for a record with 10,000 changes.
-OF_RECORD = f"""
+BY_RECORD = f"""
 CALL () {{
   MATCH (c:Change) WHERE c.record = $id AND c.seq < $before AND {VISIBLE}
   WITH c ORDER BY c.record DESC, c.seq DESC LIMIT $limit RETURN c
@@ -63,7 +66,20 @@ CALL () {{
   WITH c ORDER BY c.other DESC, c.seq DESC LIMIT $limit RETURN c
 }}
 WITH c ORDER BY c.seq DESC LIMIT $limit
-{TOLD}
+"""
+OF_RECORD = BY_RECORD + TOLD
+# Inside the question for a record: one round trip, and 1.2 ms instead of 5.5 when an import wrote 40 links.
+LATEST_OF_RECORD = f"""
+CALL () {{
+  {BY_RECORD}
+  WITH c.op AS op, max(c.seq) AS last, collect(c) AS members ORDER BY last DESC LIMIT $entries
+  UNWIND members[..CASE WHEN op STARTS WITH 'import-' THEN 1 ELSE {FEW} END] AS c
+  WITH c, last, [each IN members | each.subject + '.' + each.action] AS did
+  {ENDS}
+  WITH c, last, did, record, record_gone, other, other_gone, who ORDER BY last DESC, c.seq DESC
+  RETURN collect({{change: c {{.*}}, did: did, record: record, record_gone: record_gone, other: other,
+                  other_gone: other_gone, who: who}}) AS latest
+}}
 """
 SEEN = f"OPTIONAL MATCH (n:Entity|Gone {{id: $id}}) WHERE {sees('n')} RETURN n.id AS id"
 
@@ -146,6 +162,20 @@ def recent(db: Database, viewer: Viewer, before: int | None = None, limit: int =
     return Keeper(db, viewer).kept(question, lambda: _recent(db, viewer, before or LAST, limit, language))
 
 
+def latest(db: Database, rows: Sequence[Mapping[str, Any]], language: str) -> tuple[Entry, ...]:
+    """What LATEST_OF_RECORD found: an import is only counted, of other operations the last changes are told."""
+    words = terms.added(db) if any(row["change"]["action"] == "update" for row in rows) else {}
+    runs = (list(run) for _, run in groupby(rows, key=lambda row: row["change"]["op"]))
+    return tuple(
+        _entry(run[0], tuple(_line(row, words, language) for row in run), Counter(run[0]["did"])) for run in runs
+    )
+
+
+def latest_params(entries: int) -> dict[str, int]:
+    """The parameters of LATEST_OF_RECORD besides `id` and the viewer's."""
+    return {"before": LAST, "limit": LOOKED_AT, "entries": entries}
+
+
 def of(db: Database, viewer: Viewer, id: str, before: int | None = None, limit: int = 20, language: str = "fr") -> Feed:
     """What happened to one record and its links, deleted or not. NotFound when the viewer may not see it."""
     params = {"id": id, "before": before or LAST, "limit": SHOWN * limit, **viewer.params()}
@@ -157,9 +187,7 @@ def of(db: Database, viewer: Viewer, id: str, before: int | None = None, limit: 
     for _, run in groupby(rows, key=lambda row: row["change"]["op"]):
         members = list(run)
         lines = tuple(_line(row, words, language) for row in members)
-        counts: dict[str, int] = {}
-        for line in lines:
-            counts[f"{line.subject}.{line.action}"] = counts.get(f"{line.subject}.{line.action}", 0) + 1
+        counts = Counter(f"{line.subject}.{line.action}" for line in lines)
         entries.append((_entry(members[0], lines[:SHOWN], counts), lines[-1].seq))
     shown = entries[:limit]
     more = len(entries) > limit or len(rows) == params["limit"]

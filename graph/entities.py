@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graph import record_links
+from graph import changes, record_links
 from graph.asof import day_of
 from graph.database import Database
 from graph.errors import NotFound
@@ -34,6 +34,8 @@ RETURN properties(n) AS properties, links, COUNT {{ (n)--() }} > $hub AS hub,
     MATCH (t:Term {{vocabulary: pair[1], key: key}}) RETURN [t.vocabulary, t.key, t.fr, t.en]
   }} AS terms
 """
+# What its page asks: the last operations come along, in the same round trip.
+WITH_LATEST = f"{RECORD.replace('RETURN properties(n)', f'{changes.LATEST_OF_RECORD} RETURN latest, properties(n)')}"
 REDIRECT = f"""
 MATCH (:Ref {{key: $key}})-[:IDENTIFIES]->(n:Entity) WHERE {sees("n")} RETURN n.id AS id ORDER BY id LIMIT 1
 """
@@ -86,6 +88,7 @@ class Record(Brief):
     updated_by: str | None = None
     reviewed_at: str | None = None
     at: str | None = None
+    latest: tuple[changes.Entry, ...] = ()
 
     @property
     def count(self) -> int:
@@ -115,17 +118,22 @@ class Record(Brief):
         return next((group for group in self.groups if (group.type, group.inverse) == (type, inverse)), None)
 
 
-def record(db: Database, viewer: Viewer, id: str, at: str | None = None) -> Record:
-    """The record as of `at`. NotFound, with near names, for what is unknown and for what is hidden alike."""
+def record(
+    db: Database, viewer: Viewer, id: str, at: str | None = None, *, latest: int = 0, language: str = "fr"
+) -> Record:
+    """The record as of `at`, with its `latest` operations told in a language. NotFound, with near names, for what is
+    unknown and for what is hidden alike."""
     day = day_of(at)
     params = {"id": id, "at": day, "today": record_links.today(), "hub": HUB, **viewer.params()}
-    rows = db.read(RECORD, **params, words=OPEN_WORDS)
+    if latest:
+        params |= changes.latest_params(latest)
+    rows = db.read(WITH_LATEST if latest else RECORD, **params, words=OPEN_WORDS)
     if not rows:
         raise NotFound(id, near=_near_names(db, viewer, id))
     row = rows[0]
     brief = replace(brief_of({"summary": None, "status": None} | row["properties"]), status=_status(row, day))
     groups = hub_groups(db, params, brief) if row["hub"] else groups_of(row["links"], brief, day)
-    return _record(row, brief, groups, day)
+    return replace(_record(row, brief, groups, day), latest=changes.latest(db, row.get("latest", ()), language))
 
 
 def redirect(db: Database, viewer: Viewer, id: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -79,7 +80,12 @@ def derive_record(state: Mapping[str, Any]) -> dict[str, Any]:
 
 def name_key(kind: Kind, name: str) -> str:
     """By which a record is found from its exact name: "organisation/ademe"."""
-    return f"{kind.prefix}/{fold(name)}"
+    return f"{kind.prefix}/{_folded_name(name)}"
+
+
+@lru_cache(maxsize=8192)
+def _folded_name(name: str) -> str:
+    return fold(name)
 
 
 def shape_relation(

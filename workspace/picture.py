@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from graph.schema import SCHEMA
@@ -79,14 +81,17 @@ def _family(entity: Any) -> str:
     return SCHEMA.family_of(attribute(entity, "kind")).name
 
 
-def _width(text: str) -> float:
-    return sum(3.6 if c in _NARROW else 9.8 if c in _WIDE else 7.6 if c.isupper() else 6.5 for c in text)
+def _widths(text: str) -> Iterator[float]:
+    """How far the text reaches after each letter."""
+    return accumulate(
+        3.6 if c in _NARROW else 9.8 if c in _WIDE else 7.6 if c.isupper() else 6.5 for c in text
+    )
 
 
+@lru_cache(4096)
 def _fitting(text: str, room: float) -> str:
     """The text, cut with an ellipsis where it would leave the picture."""
-    if _width(text) <= room:
+    reached = list(_widths(text))
+    if not reached or reached[-1] <= room:
         return text
-    while text and _width(text) + 9 > room:
-        text = text[:-1]
-    return text.rstrip(" -’'") + "…"
+    return text[: sum(width + 9 <= room for width in reached)].rstrip(" -’'") + "…"

@@ -29,14 +29,13 @@ PER_PAGE = 60
 @blueprint.get(f"/{RECORD}/<slug>")
 def show(place: str, slug: str) -> Response:
     """A record with its links, as of `?au=` when a day is asked about."""
-    found = _record(place, slug)
+    found = _record(place, slug, latest=LATEST)
     return render(
         "entities/record.html", record=found, links=sections.links_of_page(found, past="passes" in request.args),
         facts=facts, trail=trail.of(found), text_first=found.family.name in TEXT_FIRST,
         no_link=sections.no_link(found), neighbour_families=sections.neighbour_families(found),
         parts=sections.triptych(found) if found.kind == "Commons" else (),
         around=surroundings.around(database(), viewer(), found),
-        history=changes.of(database(), viewer(), found.id, limit=LATEST, language=language()),
     )  # fmt: skip
 
 
@@ -67,11 +66,11 @@ def history(place: str, slug: str) -> Response:
     return render("entities/history.html", record=found, feed=feed, before=before, trail=trail.under(found))
 
 
-def _record(place: str, slug: str) -> Record:
+def _record(place: str, slug: str, latest: int = 0) -> Record:
     """The record at an address; what was renamed or merged answers by its new address, for good."""
     id = _id(place, slug)
     try:
-        return entities.record(database(), viewer(), id, _day())
+        return entities.record(database(), viewer(), id, _day(), latest=latest, language=language())
     except NotFound:
         if new := entities.redirect(database(), viewer(), id):
             abort(redirect(entities.record(database(), viewer(), new).url, 301))

@@ -14,7 +14,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return _NOT_WORDS.sub(" ", text.lower()).strip()
     flat = unicodedata.normalize("NFKD", text.translate(_LIGATURES).casefold())
-    return _NOT_WORDS.sub(" ", "".join(c for c in flat if not unicodedata.combining(c))).strip()
+    # The first combining mark is U+0300: most letters need no look-up.
+    return _NOT_WORDS.sub(" ", "".join([c for c in flat if c < "\u0300" or not unicodedata.combining(c)])).strip()
 
 
 def slug(text: str, limit: int = 80) -> str:

@@ -30,6 +30,7 @@ Value = Scalar | State
 
 NONE_WORDS = frozenset({"aucun", "aucune", "none"})
 NOT_APPLICABLE_WORDS = frozenset({"sans objet", "non applicable", "n a", "not applicable"})
+LONGEST_WORD = 30
 LONGEST_NAME = 500
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
 _PHONE = re.compile(r"\+?[0-9 ().-]{6,20}")
@@ -46,13 +47,17 @@ def parse(field: Field, raw: object) -> Value:
     text = str(raw if raw is not None else "").strip()
     if not text:
         return State.NOT_GIVEN
-    if fold(text) in NONE_WORDS and not field.required:
-        return State.NONE
-    if fold(text) in NOT_APPLICABLE_WORDS and not field.required:
-        return State.NOT_APPLICABLE
+    if state := _state_said(text) if not field.required else None:
+        return state
     if field.type in ("terms", "lines"):
         return _many(field, re.split(r"\n|\s\|\s|\|", text))
     return _one(field, text)
+
+
+def _state_said(text: str) -> State | None:
+    """A word instead of a value; a long text is none."""
+    word = fold(text) if len(text) <= LONGEST_WORD else ""
+    return State.NONE if word in NONE_WORDS else State.NOT_APPLICABLE if word in NOT_APPLICABLE_WORDS else None
 
 
 def _many(field: Field, items: Sequence[str]) -> Value:

@@ -83,9 +83,7 @@ def _family(entity: Any) -> str:
 
 def _widths(text: str) -> Iterator[float]:
     """How far the text reaches after each letter."""
-    return accumulate(
-        3.6 if c in _NARROW else 9.8 if c in _WIDE else 7.6 if c.isupper() else 6.5 for c in text
-    )
+    return accumulate(3.6 if c in _NARROW else 9.8 if c in _WIDE else 7.6 if c.isupper() else 6.5 for c in text)
 
 
 @lru_cache(4096)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from urllib.parse import urlsplit
@@ -23,25 +23,8 @@ _ANNUAIRE = re.compile(
 _LITTLE_WORDS = frozenset(fold("à, au, aux, d', de, des, du, en, et, l', la, le, les, par, pour, sur, un, une").split())
 # Parts of host names that say nothing of whose they are.
 _COMMON_LABELS = frozenset(
-    [
-        "www",
-        "www2",
-        "beta",
-        "data",
-        "api",
-        "gouv",
-        "fr",
-        "com",
-        "org",
-        "net",
-        "eu",
-        "io",
-        "app",
-        "dev",
-        "site",
-        "service",
-    ]
-)
+    ["www", "www2", "beta", "data", "api", "gouv", "fr", "com", "org", "net", "eu", "io", "app", "dev", "site", "service"]
+)  # fmt: skip
 _NEAR = 0.8
 _CROWD = 40
 
@@ -94,16 +77,18 @@ def refs(own: str, *evidence: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys([own, *(ref for ref in evidence if ref)]))
 
 
-def twins(bodies: Iterable[Body]) -> Iterator[tuple[str, str, str]]:
-    """(ref, ref, reason in French) of records of one kind that may be the same. Each pair once."""
+def twins(bodies: Iterable[Body], among: Collection[str] | None = None) -> Iterator[tuple[str, str, str]]:
+    """(ref, ref, reason in French) of records of one kind that may be the same. Each pair once; at least one of it
+    is `among` the refs asked about, when they are given."""
     told: set[tuple[str, str]] = set()
     by_kind: defaultdict[str, list[Body]] = defaultdict(list)
     for body in bodies:
         by_kind[body.kind].append(body)
     for group in by_kind.values():
-        for one, other, reason in (*_same_acronym(group), *_near_names(group)):
+        asked = frozenset(body.ref for body in group) if among is None else frozenset(among)
+        for one, other, reason in (*_same_acronym(group), *_near_names(group, asked)):
             pair = (min(one.ref, other.ref), max(one.ref, other.ref))
-            if one.ref != other.ref and pair not in told:
+            if one.ref != other.ref and pair not in told and not asked.isdisjoint(pair):
                 told.add(pair)
                 yield one.ref, other.ref, reason
 
@@ -112,8 +97,9 @@ def _same_acronym(bodies: list[Body]) -> Iterator[tuple[Body, Body, str]]:
     """Bodies with one acronym, or whose initials are the acronym of another (CGDD)."""
     bearing: defaultdict[str, list[tuple[Body, bool]]] = defaultdict(list)
     for body in bodies:
-        own = {fold(body.acronym)} | ({fold(body.name)} if _ACRONYM.fullmatch(body.name.strip()) else set())
-        words = [word for word in fold(body.name).split() if word not in _LITTLE_WORDS]
+        name = fold(body.name)
+        own = {fold(body.acronym)} | ({name} if _ACRONYM.fullmatch(body.name.strip()) else set())
+        words = [word for word in name.split() if word not in _LITTLE_WORDS]
         initials = "".join(word[0] for word in words) if len(words) > 2 else ""
         for acronym in own - {""}:
             bearing[acronym].append((body, True))
@@ -126,14 +112,15 @@ def _same_acronym(bodies: list[Body]) -> Iterator[tuple[Body, Body, str]]:
                 yield one, other, f"{reason} « {acronym.upper()} »"
 
 
-def _near_names(bodies: list[Body]) -> Iterator[tuple[Body, Body, str]]:
-    """Names whose words are nearly the same; each is compared with those that share its rarest word only."""
+def _near_names(bodies: list[Body], asked: frozenset[str]) -> Iterator[tuple[Body, Body, str]]:
+    """Names whose words are nearly the same; each asked about is compared with those that share its two rarest words
+    only."""
     words = {body.ref: frozenset(fold(body.name).split()) - _LITTLE_WORDS for body in bodies}
     bearing: defaultdict[str, list[Body]] = defaultdict(list)
     for body in bodies:
         for word in words[body.ref]:
             bearing[word].append(body)
-    for body in bodies:
+    for body in (body for body in bodies if body.ref in asked):
         own = words[body.ref]
         rarest = sorted(own, key=lambda word: (len(bearing[word]), word))[:2]
         for other in {id(b): b for word in rarest for b in bearing[word][:_CROWD]}.values():

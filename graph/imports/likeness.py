@@ -7,12 +7,13 @@ from graph.imports.evidence import Body, twins
 
 BROUGHT = """
 MATCH (c:Change) WHERE c.op = $op AND c.subject = 'record' AND c.action = 'create'
-MATCH (n:Organisation {id: c.record}) RETURN n.id AS id ORDER BY id
+MATCH (n:Entity {id: c.record}) WHERE n.kind = 'Organisation' RETURN n.id AS id ORDER BY id
 """
-# By the index on (kind, name, id).
+# By the index on (kind, name, id); lists in one row, since the driver takes 25 µs for each row.
 ALL = """
 MATCH (n:Entity) WHERE n.kind = 'Organisation' AND n.name IS NOT NULL
-RETURN n.id AS id, n.name AS name, n.acronym AS acronym ORDER BY id
+WITH n ORDER BY n.id
+RETURN collect(n.id) AS ids, collect(n.name) AS names, collect(coalesce(n.acronym, '')) AS acronyms
 """
 
 
@@ -21,6 +22,6 @@ def likely_twins(db: Database, op: str) -> list[tuple[str, str, str]]:
     brought = {row["id"] for row in db.read(BROUGHT, op=op)}
     if not brought:
         return []
-    rows = db.read(ALL)
-    bodies = [Body(row["id"], "Organisation", row["name"], row["acronym"] or "") for row in rows]
-    return [pair for pair in twins(bodies) if brought & {pair[0], pair[1]}]
+    columns = db.read(ALL)[0]
+    named = zip(columns["ids"], columns["names"], columns["acronyms"], strict=True)
+    return list(twins((Body(id, "Organisation", name, acronym) for id, name, acronym in named), brought))

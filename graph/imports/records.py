@@ -131,8 +131,8 @@ def _rival(draft: Draft, present: states.Present | None) -> str | None:
 
 def _new_ids(db: Database, drafts: Sequence[Draft], pending: Pending) -> dict[str, str]:
     wishes = {draft.refs[0]: _wish(draft) for draft in drafts}
-    tries = {wish if n == 1 else f"{wish}-{n}" for wish in wishes.values() for n in range(1, 6)}
-    taken = {row["id"] for row in db.read(TAKEN, ids=sorted(tries))} if tries else set()
+    taken = _taken(db, set(wishes.values()))
+    taken |= _taken(db, {f"{wish}-{n}" for wish in taken for n in range(2, 6)})
     taken |= {known.id for known in pending.by_key.values()} if pending.by_key else set()
     out = {}
     for ref, wish in wishes.items():
@@ -143,6 +143,10 @@ def _new_ids(db: Database, drafts: Sequence[Draft], pending: Pending) -> dict[st
         taken.add(id)
         out[ref] = id
     return out
+
+
+def _taken(db: Database, ids: set[str]) -> set[str]:
+    return {row["id"] for row in db.read(TAKEN, ids=sorted(ids))} if ids else set()
 
 
 def _wish(draft: Draft) -> str:

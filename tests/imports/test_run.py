@@ -11,9 +11,11 @@ from graph.editing import change_record, create_record, delete_record
 from graph.errors import NotAllowed
 from graph.imports import runs
 from graph.imports.drafts import Draft, DraftLink, Report
+from graph.imports.likeness import likely_twins
 from graph.imports.run import Outcome, run_import, undo_import
 from graph.operations import Operation
 from graph.viewers import SYSTEM, Viewer
+from tests.graph.plans import no_scans
 
 ADEME = Draft("Organisation", ("source:organisation/ademe", "siren:385290309"), {"name": "ADEME", "acronym": "ADEME"})
 PANORAMAX = Draft("Commons", ("source:commons/panoramax",), {"name": "Panoramax", "summary": "Photos de rue"})
@@ -172,3 +174,8 @@ def test_likely_twins_are_listed_for_a_person_to_confirm(db: Database) -> None:
     outcome = bring(db, (Draft("Organisation", ("s:o/ine",), {"name": "INE"}),))
     assert [match[2] for match in outcome.report.matches] == ["même sigle « INE »"]
     assert runs.run_of(db, outcome.run or "").matches == tuple(outcome.report.matches)
+
+
+def test_looking_for_likely_twins_does_not_read_every_organisation_for_each(db: Database) -> None:
+    op = bring(db, [ADEME]).run
+    assert op and likely_twins(no_scans(db, crowd=2_000), op) == []

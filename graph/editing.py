@@ -9,6 +9,7 @@ from graph import states
 from graph.database import Database
 from graph.errors import AlreadyExists, Invalid, NotAllowed, NotFound
 from graph.folding import slug
+from graph.identifiers import identified
 from graph.operations import GONE, REFS, Operation, Step
 from graph.schema import SCHEMA, Kind, Relation
 from graph.shaping import (
@@ -40,7 +41,7 @@ def create_record(db: Database, viewer: Viewer, kind_name: str, raw: Mapping[str
         "created_at": operation.at, "created_by": operation.by,
     }  # fmt: skip
     after = shape_record(base | _standing(kind, raw, base, operation), kind, values)
-    steps = [Step("record", id, None, after)]
+    steps = [Step("record", id, None, identified(db, viewer, {}, after))]
     if contact:
         steps.append(Step("contact", id, None, contact_state(id, contact, values)))
     write(db, viewer, operation, steps)
@@ -57,6 +58,7 @@ def change_record(
     if values.get("name", "") in (State.NONE, State.NOT_APPLICABLE, State.NOT_GIVEN):
         raise Invalid({"name": "un nom est nécessaire"})
     after = shape_record(dict(found.state) | _standing(kind, raw, found.state, operation), kind, values)
+    after = identified(db, viewer, found.state, after)
     steps = _touched(Step("record", id, found.state, after, version), operation)
     if contact:
         old = states.contacts(db, [id]).get(id)

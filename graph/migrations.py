@@ -28,6 +28,7 @@ INDEXES = {
     "entity_by_audience": "(n:Entity) ON (n.audience, n.kind)",
     "entity_by_creator": "(n:Entity) ON (n.visibility, n.created_by)",
     "gone_by_day": "(n:Gone) ON (n.gone_at)",
+    # Of an index on two properties a query must ask for both: `c.op = $op AND c.seq > 0`.
     "change_by_record": "(n:Change) ON (n.record, n.seq)",
     "change_by_other": "(n:Change) ON (n.other, n.seq)",
     "change_by_op": "(n:Change) ON (n.op, n.seq)",

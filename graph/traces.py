@@ -99,19 +99,25 @@ class Evidence:
         return sum(is_old(link, self.at) for link in self.links)
 
 
-@dataclass(frozen=True)
-class PolicyTrace:
-    """`above` goes from the top to the parent; `cycles` are records that lead back to themselves; `cut` when chains
-    were too long or too many, `more` records being one step too far."""
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """What both ways tell: `cycles` are records that lead back to themselves; `cut` when chains were too long or too
+    many, `more` records being one step too far."""
 
-    root: TracedPolicy
-    above: tuple[Brief, ...]
-    gaps: tuple[Gap, ...]
     evidence: Evidence
     cycles: tuple[tuple[Brief, ...], ...] = ()
     cut: bool = False
     more: int = 0
     at: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyTrace(Trace):
+    """The resources that serve a policy; `above` goes from the top to the parent."""
+
+    root: TracedPolicy
+    above: tuple[Brief, ...]
+    gaps: tuple[Gap, ...]
 
     @property
     def chains(self) -> tuple[Chain, ...]:
@@ -134,17 +140,12 @@ class ServedPolicy:
         return any(chain.direct for chain in self.chains)
 
 
-@dataclass(frozen=True)
-class ResourceTrace:
+@dataclass(frozen=True, kw_only=True)
+class ResourceTrace(Trace):
     """The policies that a resource serves, the direct ones first."""
 
     resource: Brief
     policies: tuple[ServedPolicy, ...]
-    evidence: Evidence
-    cycles: tuple[tuple[Brief, ...], ...] = ()
-    cut: bool = False
-    more: int = 0
-    at: str | None = None
 
     @property
     def chains(self) -> tuple[Chain, ...]:

@@ -58,10 +58,10 @@ def trace_policy(
     tree = _tree(ground, root, None, told, (root.id,), cycles, set())
     gaps = gaps_of(ground, policies, [id for id in policies if id not in ground.tree], chains)
     return PolicyTrace(
-        tree, _above(db, viewer, root, day), with_voices(db, viewer, gaps, day),
-        _evidence((chain for each in told.values() for chain in each), day),
-        _cycles(ground, cycles, found.values()), any(walked.cut for walked in found.values()) or ground.more > 0,
-        ground.more, day,
+        root=tree, above=_above(db, viewer, root, day), gaps=with_voices(db, viewer, gaps, day),
+        evidence=_evidence((chain for each in told.values() for chain in each), day),
+        cycles=_cycles(ground, cycles, found.values()),
+        cut=any(walked.cut for walked in found.values()) or ground.more > 0, more=ground.more, at=day,
     )  # fmt: skip
 
 
@@ -83,8 +83,9 @@ def trace_resource(db: Database, viewer: Viewer, id: str, *, at: str | None = No
     served = [_served(ground, policy, chains) for policy, chains in by_policy.items()]
     served.sort(key=lambda each: (not each.direct, each.policy.name, each.policy.id))
     return ResourceTrace(
-        resource, tuple(served), _evidence((chain for each in served for chain in each.chains), day),
-        _cycles(ground, (), [walked]), walked.cut or ground.more > 0, ground.more, day,
+        resource=resource, policies=tuple(served),
+        evidence=_evidence((chain for each in served for chain in each.chains), day),
+        cycles=_cycles(ground, (), [walked]), cut=walked.cut or ground.more > 0, more=ground.more, at=day,
     )  # fmt: skip
 
 

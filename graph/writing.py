@@ -21,7 +21,7 @@ SET k.n = k.n + $count RETURN k.n - $count AS n
 """
 # A commit may land without its acknowledgement: the second try looks for the first step before writing again.
 LANDED = """
-MATCH (c:Change) WHERE c.op = $op AND c.record = $record AND c.after = $after AND c.subject = $subject
+MATCH (c:Change) WHERE c.op = $op AND c.seq > 0 AND c.record = $record AND c.after = $after AND c.subject = $subject
 RETURN c.seq AS seq LIMIT 1
 """
 

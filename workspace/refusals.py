@@ -16,6 +16,8 @@ REFUSALS = (
     N_("ce champ ne se filtre pas ici"),
     N_("ce lien n'existe pas"),
     N_("ce type de fiche n'est pas dans cette famille"),
+    N_("ce numéro est déjà celui d'une autre fiche"),
+    N_("ce numéro est déjà celui de « %(name)s »"),
     N_("cette fiche n'est ni une ressource, ni un commun, ni un projet, ni un besoin"),
     N_("cette fiche n'est pas une politique"),
     N_("cette fiche n'existe pas"),

@@ -67,7 +67,7 @@ class Importer:
     def _nameless(self, draft: Draft) -> Draft | None:
         """None for a draft that nobody could find again by a name."""
         if any(field.name == "name" for field in missing(draft)):
-            self.report.problem(draft.where, "name", draft.refs[0], "le nom manque", "fiche non créée")
+            self.report.leave_out(draft.where, "name", draft.refs[0], "le nom manque", "fiche non créée")
             return None
         return draft
 
@@ -83,8 +83,7 @@ class Importer:
             except Conflict:
                 if attempt == TRIES - 1:
                     raise
-        self.report.problems += report.problems
-        self.report.matches += [match for match in report.matches if match not in self.report.matches]
+        self.report.take(report)
         for step in steps:
             made = step.action == "create" and step.subject != "contact"
             self.touched[step.id] = made or self.touched.get(step.id, False)

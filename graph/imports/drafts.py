@@ -57,13 +57,15 @@ class Problem:
 
 @dataclass
 class Report:
-    """Counts of records and relations, and every problem. `matches` are likely twins for a person to confirm."""
+    """Counts of records and relations, and every problem. `left_out` are those that a problem kept from being written,
+    `matches` likely twins for a person to confirm."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
     matches: list[tuple[str, str, str]] = field(default_factory=list)
+    left_out: int = 0
 
     def problem(
         self, file: str, field: str | None, value: object, reason: str, action: str, line: int | None = None
@@ -75,6 +77,17 @@ class Report:
         if line is None and name and end.isascii() and end.isdigit():
             file, line = name, int(end)
         self.problems.append(Problem(file, line, field, text[:200], reason, action))
+
+    def leave_out(self, where: str, field: str | None, value: object, reason: str, action: str) -> None:
+        """Adds the problem for which a whole record or relation is not written."""
+        self.left_out += 1
+        self.problem(where, field, value, reason, action)
+
+    def take(self, other: Report) -> None:
+        """Adds what another report of the same run says."""
+        self.left_out += other.left_out
+        self.problems += other.problems
+        self.matches += [match for match in other.matches if match not in self.matches]
 
     def as_json(self) -> dict[str, Any]:
         """Exactly the four keys that scripts rely on."""

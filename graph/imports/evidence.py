@@ -23,7 +23,8 @@ _ANNUAIRE = re.compile(
 _LITTLE_WORDS = frozenset(fold("à, au, aux, d', de, des, du, en, et, l', la, le, les, par, pour, sur, un, une").split())
 # Parts of host names that say nothing of whose they are.
 _COMMON_LABELS = frozenset(
-    ["www", "www2", "beta", "data", "api", "gouv", "fr", "com", "org", "net", "eu", "io", "app", "dev", "site", "service"]
+    ["www", "www2", "beta", "data", "api", "gouv", "fr", "com", "org", "net", "eu", "io", "app", "dev", "site",
+     "service"]
 )  # fmt: skip
 _NEAR = 0.8
 _CROWD = 40

@@ -6,7 +6,7 @@ from graph.database import Database
 from graph.imports.evidence import Body, twins
 
 BROUGHT = """
-MATCH (c:Change) WHERE c.op = $op AND c.subject = 'record' AND c.action = 'create'
+MATCH (c:Change) WHERE c.op = $op AND c.seq > 0 AND c.subject = 'record' AND c.action = 'create'
 MATCH (n:Entity {id: c.record}) WHERE n.kind = 'Organisation' RETURN n.id AS id ORDER BY id
 """
 # By the index on (kind, name, id); lists in one row, since the driver takes 25 µs for each row.

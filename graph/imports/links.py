@@ -27,7 +27,7 @@ def link_steps(
         if ends := _ends(link, known, report):
             state = _shaped(link, *ends, operation)
             if state["id"] in wanted:
-                report.problem(link.where, None, _told(link), "le même lien est donné deux fois", "gardé une fois")
+                report.leave_out(link.where, None, _told(link), "le même lien est donné deux fois", "gardé une fois")
             else:
                 wanted[state["id"]] = (link, state)
     now = states.relations(db, wanted)
@@ -46,7 +46,7 @@ def _ends(link: DraftLink, known: Mapping[str, Known], report: Report) -> tuple[
     source, target = known.get(link.source), known.get(link.target)
     for key, end, field in ((link.source, source, "de"), (link.target, target, "vers")):
         if end is None or end.gone:
-            report.problem(link.where, field, key, "aucune fiche ne correspond", f"lien {link.type} non créé")
+            report.leave_out(link.where, field, key, "aucune fiche ne correspond", f"lien {link.type} non créé")
             return None
     assert source is not None
     assert target is not None
@@ -54,7 +54,7 @@ def _ends(link: DraftLink, known: Mapping[str, Known], report: Report) -> tuple[
         ends = ({"id": end.id, "kind": end.kind} for end in (source, target))
         check_ends(SCHEMA.relations[link.type], *ends)
     except Invalid as error:
-        report.problem(link.where, link.type, _told(link), "; ".join(error.fields.values()), "lien non créé")
+        report.leave_out(link.where, link.type, _told(link), "; ".join(error.fields.values()), "lien non créé")
         return None
     return source, target
 

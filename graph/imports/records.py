@@ -93,7 +93,7 @@ def record_steps(
             id = match.id
         elif absent := missing(draft):
             names = ", ".join(str(field.label) for field in absent)
-            report.problem(draft.where, absent[0].name, "", f"il manque : {names}", "fiche non créée")
+            report.leave_out(draft.where, absent[0].name, "", f"il manque : {names}", "fiche non créée")
             continue
         else:
             id = ids[draft.refs[0]]

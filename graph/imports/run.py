@@ -78,7 +78,7 @@ def _dry(importer: Importer, drafts: Iterable[Draft | DraftLink], progress: Prog
             progress(len(batch))
     report, created = importer.report, sum(importer.touched.values())
     report.created, report.updated = created, len(importer.touched) - created
-    report.unchanged = max(0, importer.seen - len(importer.touched))
+    report.unchanged = max(0, importer.seen - len(importer.touched) - report.left_out)
     return Outcome(report, tally=importer.tally, importer=importer)
 
 

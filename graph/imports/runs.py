@@ -29,7 +29,7 @@ SET run += {state: 'undone', undone_at: $at, taken_back: $taken_back, kept: $kep
 """
 # Prefixes come longest first: "service-" would be found in no other, but a kind may be added.
 WRITTEN = """
-MATCH (c:Change) WHERE c.op = $op
+MATCH (c:Change) WHERE c.op = $op AND c.seq > 0
 WITH coalesce(c.relation, c.record) AS thing, max(c.type) AS type,
      max(CASE WHEN c.action = 'create' AND c.subject <> 'contact' THEN 1 ELSE 0 END) AS made
 WITH coalesce(type, head([prefix IN $prefixes WHERE thing STARTS WITH prefix])) AS what, made
@@ -48,9 +48,9 @@ OPTIONAL MATCH (user:User {id: run.by})
 RETURN run {.*, by_name: user.name, cut: coalesce(run.lease_until, 0) <= timestamp()} AS run
 """
 # A person and their coordinates are one thing.
-CHANGES_OF = "MATCH (c:Change) WHERE c.op = $op RETURN count(DISTINCT coalesce(c.relation, c.record)) AS n"
+CHANGES_OF = "MATCH (c:Change) WHERE c.op = $op AND c.seq > 0 RETURN count(DISTINCT coalesce(c.relation, c.record)) AS n"
 MADE = f"""
-MATCH (c:Change) WHERE c.op = $op AND c.subject = 'record' AND c.action = 'create'
+MATCH (c:Change) WHERE c.op = $op AND c.seq > 0 AND c.subject = 'record' AND c.action = 'create'
 MATCH (n:Entity {{id: c.record}}) WHERE {sees("n")}
 WITH n, COUNT {{ (n)--(:Entity) }} AS links ORDER BY links DESC, n.name, n.id LIMIT $limit
 RETURN {brief("n")} AS record
@@ -105,7 +105,7 @@ def finish(db: Database, claim: Claim, seen: int, report: Report) -> tuple[Tally
     """Counts what the run wrote in all its pieces, and keeps the report."""
     tally = written(db, claim.op)
     report.created, report.updated = sum(one.created for one in tally), sum(one.updated for one in tally)
-    report.unchanged = max(0, seen - report.created - report.updated)
+    report.unchanged = max(0, seen - report.created - report.updated - report.left_out)
     db.write(
         END, id=claim.run, owner=claim.owner, at=now(), created=report.created, updated=report.updated, seen=seen,
         unchanged=report.unchanged, problems=_json(asdict(problem) for problem in report.problems),

@@ -11,11 +11,11 @@ from graph.editing import change_record, create_record, delete_record
 from graph.errors import NotAllowed
 from graph.imports import runs
 from graph.imports.drafts import Draft, DraftLink, Report
-from graph.imports.likeness import likely_twins
+from graph.imports.likeness import BROUGHT
 from graph.imports.run import Outcome, run_import, undo_import
 from graph.operations import Operation
 from graph.viewers import SYSTEM, Viewer
-from tests.graph.plans import no_scans
+from tests.graph.plans import assert_no_scan
 
 ADEME = Draft("Organisation", ("source:organisation/ademe", "siren:385290309"), {"name": "ADEME", "acronym": "ADEME"})
 PANORAMAX = Draft("Commons", ("source:commons/panoramax",), {"name": "Panoramax", "summary": "Photos de rue"})
@@ -46,6 +46,13 @@ def test_a_second_run_changes_nothing_and_says_so(db: Database) -> None:
     before = db.read("MATCH (c:Change) RETURN count(c) AS n")
     assert counts(bring(db, ALL)) == (0, 0, 3)
     assert db.read("MATCH (c:Change) RETURN count(c) AS n") == before
+
+
+def test_what_a_problem_left_out_is_not_counted_as_unchanged(db: Database) -> None:
+    nowhere = DraftLink("FUNDS", ADEME.refs[0], "source:commons/nulle-part", {})
+    nameless = Draft("Theme", ("source:theme/1",), {})
+    outcome = bring(db, [ADEME, nameless, nowhere])
+    assert (counts(outcome), len(outcome.report.problems)) == ((1, 0, 0), 2)
 
 
 def test_a_change_at_the_source_comes_through(db: Database) -> None:
@@ -177,5 +184,7 @@ def test_likely_twins_are_listed_for_a_person_to_confirm(db: Database) -> None:
 
 
 def test_looking_for_likely_twins_does_not_read_every_organisation_for_each(db: Database) -> None:
-    op = bring(db, [ADEME]).run
-    assert op and likely_twins(no_scans(db, crowd=2_000), op) == []
+    bodies = [Draft("Organisation", (f"source:organisation/{n}",), {"name": f"Mairie {n}"}) for n in range(300)]
+    op = bring(db, bodies).run
+    assert op
+    assert_no_scan(db, BROUGHT, anew=True, op=op)

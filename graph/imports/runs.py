@@ -48,7 +48,9 @@ OPTIONAL MATCH (user:User {id: run.by})
 RETURN run {.*, by_name: user.name, cut: coalesce(run.lease_until, 0) <= timestamp()} AS run
 """
 # A person and their coordinates are one thing.
-CHANGES_OF = "MATCH (c:Change) WHERE c.op = $op AND c.seq > 0 RETURN count(DISTINCT coalesce(c.relation, c.record)) AS n"
+CHANGES_OF = (
+    "MATCH (c:Change) WHERE c.op = $op AND c.seq > 0 RETURN count(DISTINCT coalesce(c.relation, c.record)) AS n"
+)
 MADE = f"""
 MATCH (c:Change) WHERE c.op = $op AND c.seq > 0 AND c.subject = 'record' AND c.action = 'create'
 MATCH (n:Entity {{id: c.record}}) WHERE {sees("n")}

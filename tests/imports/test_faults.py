@@ -4,14 +4,18 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from graph.database import Database
-from graph.embedded import Address
+from graph.embedded import Address, Engine
+from graph.engine.prepare import prepare
 from graph.imports import runs
 from graph.imports.run import undo_import
+from graph.migrations import migrate
+from graph.settings import load
 from graph.viewers import SYSTEM
 from tests.waiting import until
 
@@ -79,3 +83,44 @@ def test_an_import_killed_in_the_middle_leaves_no_half_record_and_goes_on(
     whole(db)
     assert undo_import(db, SYSTEM, run.id).kept == []
     assert db.read("MATCH (n) WHERE n:Entity OR n:Ref RETURN count(n) AS n") == [{"n": 0}]
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A small disk of its own; making one needs root."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)], capture_output=True)
+    if made.returncode:
+        pytest.skip(f"no disk of its own to fill: {made.stderr.decode().strip()}")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+@pytest.mark.slow
+def test_an_import_that_fills_the_disk_leaves_no_half_record_and_goes_on_once_there_is_room(
+    disk: Path, tmp_path: Path
+) -> None:
+    """The engine stops answering once its disk is full (measured), so that it is started again with more room."""
+    settings = load()
+    path = table(tmp_path, 9_000)
+    own = Engine(disk, prepare(settings.cache, settings.maven_url), quick=True)
+    engine = own.start()
+    with Database(engine.uri, engine.user, engine.password) as db:
+        migrate(db)
+    with command(engine, tmp_path / "data", path) as cut:
+        _, said = cut.communicate()
+    assert (cut.returncode, "disque" in said) == (1, True), said
+    own.stop()
+    subprocess.run(["mount", "-o", "remount,size=512m", str(disk)], check=True)
+    engine = own.start()
+    with Database(engine.uri, engine.user, engine.password) as db:
+        whole(db)
+        cut_at = db.read(COUNT)[0]["n"]
+        assert 0 < cut_at < 9_000
+        with command(engine, tmp_path / "data", path) as again:
+            _, said = again.communicate()
+        assert again.returncode == 0, said
+        whole(db)
+        assert db.read(COUNT)[0]["n"] == 9_000
+    own.stop()

@@ -3,6 +3,7 @@ import { drawingOf } from "./network/drawing.js";
 import { load } from "./network/data.js";
 
 let current = null;
+let asked = null; // the request that the panel waits for
 
 async function start() {
   const place = document.getElementById("dessin");
@@ -30,11 +31,15 @@ function choose(id) {
   form.dispatchEvent(new CustomEvent("choose"));
 }
 
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.target?.id === "selection") asked = detail.xhr;
+});
+
 document.addEventListener("htmx:afterSettle", (event) => {
   const panel = document.getElementById("selection");
-  if (event.target === panel && current) {
-    current.select(panel.dataset.id);
-  } else start();
+  if (event.target !== panel || !current) start();
+  // While one walks on by keys, the answer for the record before must not take the drawing back to it.
+  else if (event.detail.xhr === asked) current.select(panel.dataset.id);
 });
 
 // A neighbour pointed at or reached in the list is shown in the drawing.

@@ -1,11 +1,12 @@
 """Promises of the drawing in a real browser: in step with its panel, by pointer and by keys, without scripts too."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from graph.database import Database
 from tests.browser.conftest import Opener
@@ -30,6 +31,12 @@ PAGES = (
     "/politiques/relever/ressources", "/communs/panoramax/politiques", "/logiciels/geovisio/politiques",
 )  # fmt: skip
 AROUND = "/reseau?centre=commun-panoramax"
+WATCHED = """
+  window.watched = [];
+  new MutationObserver(([{ target }]) => {
+    if (watched.at(-1) !== target.dataset.selected) watched.push(target.dataset.selected);
+  }).observe(document.getElementById("dessin"), { attributeFilter: ["data-selected"] });
+"""
 LABEL = "document.getElementById('toile').getAttribute('aria-label')"
 
 
@@ -122,6 +129,24 @@ def test_keys_walk_from_record_to_record_and_reach_the_panel(site: str, open_pag
     page.keyboard.press("Enter")
     expect(page.locator("#choisie")).to_be_focused()
     assert page.locator("#choisie").inner_text() in name
+
+
+def test_a_slow_answer_does_not_take_the_drawing_back_to_the_record_before(site: str, open_page: Opener) -> None:
+    page = ready(open_page(site + AROUND))
+    drawing = page.locator("#dessin")
+    held: list[Route] = []
+    page.route("**/reseau/selection*", lambda route: route.continue_() if held else held.append(route))
+    page.evaluate(WATCHED)
+    page.locator("#toile").focus()
+    walked = []
+    for key in ("ArrowLeft", "ArrowRight"):
+        page.keyboard.press(key)
+        walked.append(drawing.get_attribute("data-selected"))
+    with suppress(Error):  # the page has given this request up
+        held[0].continue_()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#selection")).to_have_attribute("data-id", walked[-1] or "")
+    assert page.evaluate("watched") == walked
 
 
 def test_the_legend_filters_and_the_drawing_follows(site: str, open_page: Opener) -> None:

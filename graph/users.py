@@ -14,27 +14,23 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from graph.database import Database
 from graph.errors import AlreadyExists, Invalid, NotFound
-from graph.viewers import ANONYMOUS, Viewer, viewer_of
 
 ROLES = ("member", "facilitator", "administrator")
 SHORTEST_PASSWORD = 12
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
 
-USER = "user {.id, .email, .name, .role, .groups, .session, .password}"
+USER = "user {.id, .email, .name, .role, .groups, .session, .password, .person}"
 ADD = f"CREATE (user:User) SET user = $user RETURN {USER} AS user"
 BY_EMAIL = f"MATCH (user:User {{email: $email}}) RETURN {USER} AS user"
 BY_ID = f"MATCH (user:User {{id: $id}}) RETURN {USER} AS user"
 ALL = f"MATCH (user:User) WHERE user.email > '' RETURN {USER} AS user ORDER BY user.email"
 RENEW = "MATCH (user:User {id: $id}) SET user.password = $password, user.session = $session RETURN user.id AS id"
-# A private record is seen by who made it; facilitators see the whole site anyway.
-PRIVATE = """
-MATCH (n:Entity {visibility: 'private', created_by: $id}) RETURN n.id AS id ORDER BY id
-"""
 
 
 @dataclass(frozen=True)
 class User:
-    """An account. `session` changes with the password: a cookie that bears an older one is no longer good."""
+    """An account. `session` changes with the password: a cookie that bears an older one is no longer good. `person`
+    is the id of the record of who holds it: its links say what the account may write."""
 
     id: str
     email: str
@@ -42,11 +38,13 @@ class User:
     role: str
     groups: tuple[str, ...]
     session: str
+    person: str | None = None
 
 
 def add_user(
-    db: Database, email: str, name: str, password: str, role: str = "member", groups: Iterable[str] = ()
-) -> User:
+    db: Database, email: str, name: str, password: str, role: str = "member", groups: Iterable[str] = (),
+    person: str | None = None,
+) -> User:  # fmt: skip
     """Creates an account. Invalid tells each wrong field; AlreadyExists("email") when the address has one."""
     email = email.strip().lower()
     wrong = {}
@@ -64,6 +62,7 @@ def add_user(
     user = {
         "id": f"u-{secrets.token_hex(6)}", "email": email, "name": name.strip(), "role": role,
         "groups": list(groups), "session": secrets.token_urlsafe(12), "password": _hasher().hash(password),
+        "person": person,
     }  # fmt: skip
     return _user(db.write(ADD, user=user)[0]["user"])
 
@@ -102,18 +101,6 @@ def set_password(db: Database, id: str, password: str) -> None:
         raise NotFound(id)
 
 
-def viewer_for(db: Database, user_id: str | None) -> Viewer:
-    """The viewer of an account, its groups and private records with it; anonymous for nobody."""
-    user = user_by_id(db, user_id) if user_id else None
-    return viewer_as(db, user) if user else ANONYMOUS
-
-
-def viewer_as(db: Database, user: User) -> Viewer:
-    """The same for an account already read."""
-    own = [row["id"] for row in db.read(PRIVATE, id=user.id)] if user.role == "member" else []
-    return viewer_of({"id": user.id, "role": user.role, "groups": user.groups, "records": own})
-
-
 def _strong(password: str) -> None:
     if len(password) < SHORTEST_PASSWORD:
         raise Invalid({"password": f"au moins {SHORTEST_PASSWORD} caractères sont attendus"})
@@ -124,7 +111,8 @@ def _found(rows: list[dict[str, Any]]) -> User | None:
 
 
 def _user(row: Mapping[str, Any]) -> User:
-    return User(row["id"], row["email"], row["name"], row["role"], tuple(row["groups"] or ()), row["session"])
+    groups = tuple(row["groups"] or ())
+    return User(row["id"], row["email"], row["name"], row["role"], groups, row["session"], row["person"])
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from graph import viewers
+from graph import granting, viewers
 from graph.database import Database, Transaction
 from graph.errors import Conflict
 from graph.operations import GONE, REFS, Operation, Step
@@ -27,7 +27,7 @@ RETURN c.seq AS seq LIMIT 1
 
 CREATE_RECORD = """
 UNWIND $rows AS row
-WITH row WHERE $edits AND NOT EXISTS { (:Gone {id: row.id}) }
+WITH row WHERE $creates AND NOT EXISTS { (:Gone {id: row.id}) }
 CREATE (n:$(row.labels)) SET n = row.set, n.version = row.seq
 FOREACH (ref IN row.refs | CREATE (:Ref {key: ref.key, imported: ref.imported})-[:IDENTIFIES]->(n))
 CREATE (c:Change) SET c = row.change
@@ -81,16 +81,15 @@ RETURN row.id AS id
 ERASE_CONTACT = UPDATE_CONTACT.replace("SET m += row.set, m.version = row.seq", "DETACH DELETE m")
 CREATE_RELATION = f"""
 UNWIND $rows AS row
-MATCH (a:Entity {{id: row.source}}) WHERE a.audience = row.source_audience AND {viewers.edits("a")}
-MATCH (b:Entity {{id: row.target}}) WHERE b.audience = row.target_audience AND {viewers.sees("b")}
+MATCH (a:Entity {{id: row.source}}) WHERE a.audience = row.source_audience
+MATCH (b:Entity {{id: row.target}}) WHERE b.audience = row.target_audience AND {viewers.ties("a", "b", "row")}
 CREATE (a)-[r:$(row.type)]->(b) SET r = row.set, r.version = row.seq
 CREATE (c:Change) SET c = row.change
 RETURN row.id AS id
 """
 UPDATE_RELATION = f"""
 UNWIND $rows AS row
-MATCH (a)-[r:TYPE {{id: row.id}}]->(b) WHERE r.version = row.version AND {viewers.edits("r")}
-  AND {viewers.edits("a")} AND {viewers.sees("b")}
+MATCH (a)-[r:TYPE {{id: row.id}}]->(b) WHERE r.version = row.version AND {viewers.unties("r", "a", "b", "row")}
 SET r += row.set, r.version = row.seq
 CREATE (c:Change) SET c = row.change
 RETURN row.id AS id
@@ -140,7 +139,7 @@ def write_in(tx: Transaction, viewer: Viewer, operation: Operation, steps: Seque
         statement = STATEMENTS[subject, action]
         # Only types of the schema are written into the statement.
         query = statement.replace("TYPE", SCHEMA.relations[type].type) if type else statement
-        done = {row["id"] for row in tx.run(query, rows=rows, **viewer.params())}
+        done = {row["id"] for row in tx.run(query, rows=rows, **viewer.rights())}
         if missing := [step.id for step in members if step.id not in done]:
             raise Conflict(missing[0])
         if subject == "record" and action not in ("create", "erase"):
@@ -163,7 +162,7 @@ def _row(step: Step, operation: Operation, seq: int) -> dict[str, Any]:
         row["refs"] = [{"key": key, "imported": kept} for key, kept in (known.get(REFS) or {}).items()]
     if step.subject == "relation":
         row |= {"source": known["@from"], "target": known["@to"], "type": SCHEMA.relations[step.type].type}
-        row |= {"source_audience": step.ends[0], "target_audience": step.ends[1]}
+        row |= {"source_audience": step.ends[0], "target_audience": step.ends[1], **granting.of(step)}
     return row
 
 

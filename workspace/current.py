@@ -7,7 +7,9 @@ from typing import cast
 from flask import current_app, g, has_request_context
 from flask_login import current_user
 
+from graph import permissions
 from graph.database import Database
+from graph.schema import Kind
 from graph.viewers import ANONYMOUS, Viewer
 
 
@@ -28,6 +30,11 @@ def viewer() -> Viewer:
 def signed_in() -> bool:
     """Is the reader somebody with an account?"""
     return viewer().user is not None
+
+
+def may_create(kind: Kind) -> bool:
+    """May the reader add a record of this kind?"""
+    return permissions.may_create(viewer(), kind)
 
 
 def account_name() -> str:

@@ -6,7 +6,8 @@ from graph.database import Database
 from graph.editing import create_record
 from graph.errors import AlreadyExists, Invalid, NotFound
 from graph.operations import Operation
-from graph.users import add_user, authenticate, set_password, user_by_email, user_by_id, users, viewer_for
+from graph.rights import viewer_for
+from graph.users import add_user, authenticate, set_password, user_by_email, user_by_id, users
 from graph.viewers import ANONYMOUS, SYSTEM, Viewer
 
 PASSWORD = "une phrase assez longue"

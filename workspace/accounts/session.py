@@ -7,7 +7,8 @@ from functools import cached_property
 from flask import Flask
 from flask_login import UserMixin
 
-from graph.users import User, user_by_id, viewer_as
+from graph.rights import viewer_as
+from graph.users import User, user_by_id
 from graph.viewers import Viewer
 from workspace.current import database
 

@@ -12,6 +12,7 @@ from graph import states, terms
 from graph.editing import change_record, create_record, create_relation, delete_relation
 from graph.errors import AlreadyExists, Conflict, Invalid, NotAllowed, NotFound
 from graph.operations import Operation
+from graph.permissions import may_create, must_create, must_write
 from graph.schema import SCHEMA, Kind
 from graph.undo import undo
 from workspace.addresses import own_path
@@ -26,24 +27,28 @@ blueprint = Blueprint("editing", __name__)
 
 
 @blueprint.before_request
-def only_facilitators() -> None:
-    """Everything here writes: visitors are sent to the door, members are told who may."""
+def only_who_may_write() -> None:
+    """Everything here writes: visitors are sent to the door, members who bear nothing are told who may."""
     if not signed_in():
         abort(401)
-    if not viewer().edits:
-        raise NotAllowed(gettext("Seule l’animation du réseau peut ajouter ou modifier. Écrivez-lui ce qui manque."))
+    if not viewer().creates:
+        raise NotAllowed(gettext("Vous ne portez encore rien ici : écrivez à l’animation ce qui manque."))
 
 
 @blueprint.get("/ajouter")
 def choose_kind() -> ResponseReturnValue:
-    """Which kind of record? Families with their kinds."""
-    return render("editing/choose_kind.html", schema=SCHEMA)
+    """Which kind of record? Families with the kinds that the reader may add."""
+    families = {family: [kind for kind in SCHEMA.kinds_of(family.name) if may_create(viewer(), kind)]
+                for family in SCHEMA.families.values()}  # fmt: skip
+    return render("editing/choose_kind.html", families={family: kinds for family, kinds in families.items() if kinds})
 
 
 @blueprint.get("/ajouter/<kind_url>")
 def new_record(kind_url: str) -> ResponseReturnValue:
     """An empty form for a kind."""
-    return _record_form(_kind(kind_url), request.args.to_dict(), {})
+    kind = _kind(kind_url)
+    must_create(viewer(), kind)
+    return _record_form(kind, request.args.to_dict(), {})
 
 
 @blueprint.post("/ajouter/<kind_url>")
@@ -105,7 +110,7 @@ def add_link() -> ResponseReturnValue:
     ends = (target.id, source.id) if inverse else (source.id, target.id)
     raw = {name: text for name, text in typed.items() if name not in ("de", "a", "lien", "csrf_token")}
     try:
-        create_relation(database(), viewer(), type, *ends, {"declared_by": "curator", **raw}, _operation())
+        create_relation(database(), viewer(), type, *ends, raw | {"declared_by": _says(*ends)}, _operation())
     except Invalid as error:
         return _link_form(typed, error.fields, status=422)
     except AlreadyExists:
@@ -170,12 +175,18 @@ def _record(id: str) -> tuple[dict[str, Any], int]:
     found = states.records(database(), [id]).get(id)
     if found is None or found.state.get("@gone") or not viewer().reads(found.state["audience"]):
         raise NotFound(id)
+    must_write(viewer(), id)
     contact = states.contacts(database(), [id]).get(id)
     return {**(contact.state if contact else {}), **found.state}, found.version
 
 
 def _operation() -> Operation:
     return Operation(viewer().user or "", request.form.get("why", ""))
+
+
+def _says(*ends: str) -> str:
+    """Who bears one of the ends declares its links; what facilitators add, they add."""
+    return "actor" if set(ends) & viewer().stewards else "curator"
 
 
 def _keep_terms(kind: Kind, typed: dict[str, str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from graph import granting
 from graph.errors import NotAllowed
 from graph.operations import Step
@@ -43,6 +45,12 @@ def may_take(viewer: Viewer, step: Step) -> bool:
     return any(viewer.writes(id) for id in _ends(step)) and _gives(viewer, step) and _own(viewer, step)
 
 
+def may_correct(viewer: Viewer, declared_by: str | None, ends: Set[str]) -> bool:
+    """May the viewer change or take away a link between these records? Else they confirm or contest it."""
+    own = declared_by == "actor" and any(viewer.writes(id) for id in ends)
+    return viewer.edits or own or bool(ends & viewer.facilitates)
+
+
 def _gives(viewer: Viewer, step: Step) -> bool:
     asked = granting.of(step)
     return viewer.edits or (
@@ -52,10 +60,9 @@ def _gives(viewer: Viewer, step: Step) -> bool:
 
 def _own(viewer: Viewer, step: Step) -> bool:
     """A link that is new, declared by an actor, only judged, or within what the viewer animates."""
-    if viewer.edits or step.before is None:
+    if step.before is None or granting.of(step)["standing"]:
         return True
-    free = step.before.get("declared_by") == "actor" or granting.of(step)["standing"]
-    return free or bool(_ends(step) & viewer.facilitates)
+    return may_correct(viewer, step.before.get("declared_by"), _ends(step))
 
 
 def _ends(step: Step) -> set[str]:

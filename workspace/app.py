@@ -26,6 +26,7 @@ from workspace import (
     home,
     imports,
     language,
+    linking,
     navigation,
     network,
     paths,
@@ -47,7 +48,7 @@ def features() -> Sequence[Blueprint]:
         accounts, api, appearance, changes, editing, health, help, home, imports, network, paths, search,
         tracing,
     )  # fmt: skip
-    return (*(part.blueprint for part in parts), *entities.blueprints)
+    return (*(part.blueprint for part in parts), *entities.blueprints, *linking.blueprints)
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         account_name=current.account_name,
         viewer=current.viewer,
         may_create=current.may_create,
+        may_correct=current.may_correct,
     )
     for feature in features():
         app.register_blueprint(feature)

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from graph import permissions
 from graph.database import Database
+from graph.links import Link
 from graph.schema import Kind
 from graph.viewers import ANONYMOUS, Viewer
 
@@ -35,6 +36,11 @@ def signed_in() -> bool:
 def may_create(kind: Kind) -> bool:
     """May the reader add a record of this kind?"""
     return permissions.may_create(viewer(), kind)
+
+
+def may_correct(link: Link) -> bool:
+    """May the reader change or take away this link? Else it is confirmed or contested."""
+    return permissions.may_correct(viewer(), link.declared_by, {link.source.id, link.target.id})
 
 
 def account_name() -> str:

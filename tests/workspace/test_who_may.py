@@ -39,7 +39,10 @@ WHO = {
     WRITERS: """
         GET /ajouter  GET /ajouter/{kind}  POST /ajouter/{kind}  GET /lier  POST /lier  POST /annuler/{op}
     """,
-    ITS_WRITERS: "GET /modifier/{id}  POST /modifier/{id}  POST /liens/{link}/retirer",
+    ITS_WRITERS: """
+        GET /modifier/{id}  POST /modifier/{id}  GET /liens/{link}/modifier  POST /liens/{link}/modifier
+        GET /liens/{link}/accord  POST /liens/{link}/accord  POST /liens/{link}/retirer
+    """,
     FACILITATORS: """
         GET /imports  POST /imports  GET /imports/{token}/apercu  GET /imports/{token}/colonnes
         POST /imports/{token}/colonnes  GET /imports/{token}/correspondance.yml  POST /imports/{token}/importer

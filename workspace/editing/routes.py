@@ -1,4 +1,4 @@
-"""`/ajouter/<kind>`, `/modifier/<id>`, `/lier`, `/liens/<id>/retirer`, `/annuler/<op>`."""
+"""`/ajouter/<kind>`, `/modifier/<id>`, `/annuler/<op>`."""
 
 from __future__ import annotations
 
@@ -9,30 +9,21 @@ from flask import Blueprint, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from graph import states, terms
-from graph.editing import change_record, create_record, create_relation, delete_relation
-from graph.errors import AlreadyExists, Conflict, Invalid, NotAllowed, NotFound
+from graph.editing import change_record, create_record
+from graph.errors import Conflict, Invalid, NotFound
 from graph.operations import Operation
 from graph.permissions import may_create, must_create, must_write
 from graph.schema import SCHEMA, Kind
 from graph.undo import undo
+from workspace import forms
 from workspace.addresses import own_path
-from workspace.choosing import choose
-from workspace.current import database, signed_in, viewer
-from workspace.editing import forms
-from workspace.editing.choosing import sentences
+from workspace.current import database, viewer
 from workspace.language import gettext
 from workspace.rendering import render
+from workspace.writers import only_writers
 
 blueprint = Blueprint("editing", __name__)
-
-
-@blueprint.before_request
-def only_who_may_write() -> None:
-    """Everything here writes: visitors are sent to the door, members who bear nothing are told who may."""
-    if not signed_in():
-        abort(401)
-    if not viewer().creates:
-        raise NotAllowed(gettext("Vous ne portez encore rien ici : écrivez à l’animation ce qui manque."))
+blueprint.before_request(only_writers)
 
 
 @blueprint.get("/ajouter")
@@ -93,44 +84,6 @@ def save_record(id: str) -> ResponseReturnValue:
     return redirect(SCHEMA.url_of(kind.name, id))
 
 
-@blueprint.get("/lier")
-def new_link() -> ResponseReturnValue:
-    """Two records, then how one is tied to the other, then since when and who says so."""
-    return _link_form(request.args.to_dict(), {})
-
-
-@blueprint.post("/lier")
-def add_link() -> ResponseReturnValue:
-    """Makes the link and goes back to the first record's page."""
-    typed = request.form.to_dict()
-    source, target = (choose(database(), viewer(), typed.get(end, "")).record for end in ("de", "a"))
-    if not source or not target:
-        return _link_form(typed, {}, status=422)
-    type, _, inverse = typed.get("lien", "").partition("-")
-    ends = (target.id, source.id) if inverse else (source.id, target.id)
-    raw = {name: text for name, text in typed.items() if name not in ("de", "a", "lien", "csrf_token")}
-    try:
-        create_relation(database(), viewer(), type, *ends, raw | {"declared_by": _says(*ends)}, _operation())
-    except Invalid as error:
-        return _link_form(typed, error.fields, status=422)
-    except AlreadyExists:
-        return _link_form(typed, {"since": gettext("Ce lien existe déjà, avec la même date.")}, status=422)
-    flash(gettext("Lien ajouté."))
-    return redirect(source.url)
-
-
-@blueprint.post("/liens/<id>/retirer")
-def remove_link(id: str) -> ResponseReturnValue:
-    """Takes a link away; the page says so and offers to undo."""
-    found = states.relations(database(), [id]).get(id)
-    operation = _operation()
-    if found is None:
-        raise NotFound(id)
-    delete_relation(database(), viewer(), id, found.version, operation)
-    flash(operation.id, "undo")
-    return redirect(own_path(request.form.get("suite")))
-
-
 @blueprint.post("/annuler/<op>")
 def undo_operation(op: str) -> ResponseReturnValue:
     """Takes an edit, an import or an undo back, but for what was changed again since."""
@@ -148,19 +101,6 @@ def _record_form(
     return render(
         "editing/record.html", status=status, kind=kind, first=first, rest=rest, typed=typed,
         errors=forms.summary(errors, kind.fields), visibilities=forms.visibilities(), **shown,
-    )  # fmt: skip
-
-
-def _link_form(typed: dict[str, str], errors: dict[str, str], status: int = 200) -> ResponseReturnValue:
-    source, target = (choose(database(), viewer(), typed.get(end, "")) for end in ("de", "a"))
-    options = sentences(source.record, target.record) if source.record and target.record else []
-    chosen = typed.get("lien") if typed.get("lien") in dict(options) else (options[0][0] if options else "")
-    relation = SCHEMA.relations.get((chosen or "").partition("-")[0])
-    own, shared = forms.relation_entries(relation, typed, errors, {}) if relation else ([], [])
-    return render(
-        "editing/link.html", status=status, source=source, target=target, options=options, chosen=chosen,
-        own=own, shared=shared, typed=typed, visibility=relation.visibility if relation else "public",
-        errors=forms.summary(errors, relation.fields if relation else ()), visibilities=forms.visibilities(),
     )  # fmt: skip
 
 
@@ -182,11 +122,6 @@ def _record(id: str) -> tuple[dict[str, Any], int]:
 
 def _operation() -> Operation:
     return Operation(viewer().user or "", request.form.get("why", ""))
-
-
-def _says(*ends: str) -> str:
-    """Who bears one of the ends declares its links; what facilitators add, they add."""
-    return "actor" if set(ends) & viewer().stewards else "curator"
 
 
 def _keep_terms(kind: Kind, typed: dict[str, str]) -> None:

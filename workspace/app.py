@@ -30,6 +30,7 @@ from workspace import (
     navigation,
     network,
     paths,
+    proposals,
     rendering,
     search,
     security,
@@ -45,7 +46,7 @@ LARGEST_UPLOAD = 64 * 2**20
 def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
-        accounts, api, appearance, changes, editing, health, help, home, imports, network, paths, search,
+        accounts, api, appearance, changes, editing, health, help, home, imports, network, paths, proposals, search,
         tracing,
     )  # fmt: skip
     return (*(part.blueprint for part in parts), *entities.blueprints, *linking.blueprints)

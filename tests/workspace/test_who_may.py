@@ -33,9 +33,9 @@ WHO = {
         GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau/selection
         GET /api/v1/  GET /api/v1/entities  GET /api/v1/entities/{id}  GET /api/v1/entities/{id}/neighbourhood
         GET /api/v1/entities/{id}/trace  GET /api/v1/network  GET /api/v1/openapi.json  GET /api/v1/path
-        GET /connexion  POST /connexion  POST /deconnexion
+        GET /connexion  POST /connexion  POST /deconnexion  GET /proposer/{id}  POST /proposer/{id}  GET /apercu/{token}
     """,
-    SIGNED_IN: "GET /compte",
+    SIGNED_IN: "GET /compte  GET /propositions  GET /propositions/{proposal}  POST /propositions/{proposal}",
     WRITERS: """
         GET /ajouter  GET /ajouter/{kind}  POST /ajouter/{kind}  GET /lier  POST /lier  POST /annuler/{op}
     """,
@@ -95,7 +95,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
     id = ids[about]
     return {
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
-        "op": "rien", "kind": "actualites", "page": "recherche", "token": "rien", "run": "rien",
+        "op": "rien", "proposal": "rien", "kind": "actualites", "page": "recherche", "token": "rien", "run": "rien",
     }  # fmt: skip
 
 
@@ -117,6 +117,7 @@ def test_every_address_says_who_it_is_for(app: Flask) -> None:
         path = re.sub(r"<any\([^>]*\):place>", "communs", rule.rule)
         path = re.sub(r"<(\w+)>", lambda name: words.get(name[1], f"{{{name[1]}}}"), path)
         path = path.replace("/politiques/{slug}/", "/politiques/{policy}/").replace("/liens/{id}/", "/liens/{link}/")
+        path = path.replace("/propositions/{id}", "/propositions/{proposal}")
         found |= {(method, path) for method in rule.methods or () if method not in ("HEAD", "OPTIONS")}
     assert found - {("GET", "/static/dist/<path:filename>")} == set(TABLE)
 

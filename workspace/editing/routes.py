@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from graph import states, terms
+from graph import proposals, states, terms
 from graph.editing import change_record, create_record
 from graph.errors import Conflict, Invalid, NotFound
 from graph.operations import Operation
 from graph.permissions import may_create, must_create, must_write
 from graph.schema import SCHEMA, Kind
+from graph.shaping import own_fields
 from graph.undo import undo
 from workspace import forms
 from workspace.addresses import own_path
@@ -58,10 +59,12 @@ def add_record(kind_url: str) -> ResponseReturnValue:
 
 @blueprint.get("/modifier/<id>")
 def edit_record(id: str) -> ResponseReturnValue:
-    """The form with what the record says now."""
+    """The form with what the record says now, and on it what `?brouillon=` says instead."""
     state, version = _record(id)
     kind = SCHEMA.kinds[state["kind"]]
-    return _record_form(kind, forms.kept(state, kind.fields), {}, id=id, version=version)
+    draft = request.args.get("brouillon", "")
+    raw = proposals.proposal(database(), viewer(), draft).raw if draft else {}
+    return _record_form(kind, forms.kept(state, kind.fields) | dict(raw), {}, id=id, version=version, draft=draft)
 
 
 @blueprint.post("/modifier/<id>")
@@ -71,14 +74,19 @@ def save_record(id: str) -> ResponseReturnValue:
     kind = SCHEMA.kinds[state["kind"]]
     typed = forms.typed(request.form, kind.fields)
     read = request.form.get("version", type=int) or 0
+    draft = request.form.get("brouillon", "")
     try:
+        if request.form.get("geste") == "brouillon":
+            return redirect(f"/propositions/{_keep_draft(id, kind, state, typed, draft)}")
         change_record(database(), viewer(), id, read, typed, _operation())
     except Invalid as error:
-        return _record_form(kind, typed, error.fields, status=422, id=id, version=read)
+        return _record_form(kind, typed, error.fields, status=422, id=id, version=read, draft=draft)
     except Conflict:
         now = forms.kept(state, kind.fields)
         theirs = {name: now.get(name, "") for name in typed if now.get(name, "") != typed[name]}
-        return _record_form(kind, typed, {}, status=409, id=id, version=version, theirs=theirs)
+        return _record_form(kind, typed, {}, status=409, id=id, version=version, theirs=theirs, draft=draft)
+    if draft:
+        proposals.refuse(database(), viewer(), draft)
     _keep_terms(kind, typed)
     flash(gettext("Fiche enregistrée."))
     return redirect(SCHEMA.url_of(kind.name, id))
@@ -96,11 +104,12 @@ def undo_operation(op: str) -> ResponseReturnValue:
 def _record_form(
     kind: Kind, typed: dict[str, str], errors: dict[str, str], status: int = 200, **more: Any
 ) -> ResponseReturnValue:
-    shown: dict[str, Any] = {"id": "", "version": 0, "theirs": None} | more
+    shown: dict[str, Any] = {"id": "", "version": 0, "theirs": None, "draft": ""} | more
     first, rest = forms.record_entries(kind, typed, errors, terms.added(database()))
     return render(
         "editing/record.html", status=status, kind=kind, first=first, rest=rest, typed=typed,
-        errors=forms.summary(errors, kind.fields), visibilities=forms.visibilities(), **shown,
+        errors=forms.summary(errors, kind.fields), visibilities=forms.visibilities(),
+        back=SCHEMA.url_of(kind.name, shown["id"]) if shown["id"] else "/annuaire", **shown,
     )  # fmt: skip
 
 
@@ -118,6 +127,14 @@ def _record(id: str) -> tuple[dict[str, Any], int]:
     must_write(viewer(), id)
     contact = states.contacts(database(), [id]).get(id)
     return {**(contact.state if contact else {}), **found.state}, found.version
+
+
+def _keep_draft(id: str, kind: Kind, state: dict[str, Any], typed: dict[str, str], draft: str) -> str:
+    """The fields that everybody will see; contact details are saved at once or not at all."""
+    own = {name: text for name, text in typed.items() if name in own_fields(kind)}
+    said = forms.kept(state, own_fields(kind).values())
+    why = request.form.get("why", "")
+    return proposals.keep(database(), viewer(), id, own, said, draft=True, id=draft or None, why=why)
 
 
 def _operation() -> Operation:

@@ -60,7 +60,7 @@ def change_record(
         raise Invalid({"name": "un nom est nécessaire"})
     after = shape_record(dict(found.state) | _standing(kind, raw, found.state, operation), kind, values)
     after = identified(db, viewer, found.state, after)
-    steps = _touched(Step("record", id, found.state, after, version), operation)
+    steps = touched(Step("record", id, found.state, after, version), operation)
     if contact:
         old = states.contacts(db, [id]).get(id)
         kept = contact_state(id, contact, values, old.state if old else None)
@@ -117,7 +117,7 @@ def change_relation(
     relation = SCHEMA.relations[found.state["@type"]]
     values = parse_all(relation.fields, raw)
     after = shape_relation(found.state, relation, found.state["@from"], found.state["@to"], values)
-    steps = _touched(Step("relation", id, found.state, after, version, found.ends), operation)
+    steps = touched(Step("relation", id, found.state, after, version, found.ends), operation)
     for step in steps:
         must_give(viewer, step)
     write(db, viewer, operation, steps)
@@ -184,7 +184,7 @@ def _standing(kind: Kind, raw: Mapping[str, object], before: Mapping[str, Any], 
     return out
 
 
-def _touched(step: Step, operation: Operation) -> list[Step]:
+def touched(step: Step, operation: Operation) -> list[Step]:
     """The step with its author noted, or nothing when it changes nothing."""
     if not step.changed() or step.after is None:
         return []

@@ -51,7 +51,7 @@ SPECIAL_PROPERTIES = (
     "vocabulary", "fr", "en", "password", "role", "groups", "records", "session", "source", "path", "started_at",
     "ended_at", "state", "created", "updated", "unchanged", "problems", "matches", "problem_count", "title",
     "stems", "running", "owner", "lease_until", "seen", "total", "error", "upload", "tally", "undo_op", "undone_at",
-    "taken_back", "kept", "person", "raw", "base", "decided_by", "decided_at", "answer",
+    "taken_back", "kept", "person", "raw", "base", "decided_by", "decided_at", "answer", "merged_into",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

@@ -30,7 +30,7 @@ CALL (me) {{
 CALL (me, body) {{
   MATCH (body) WHERE body = me OR EXISTS {{ MATCH (me)-[m:MEMBER_OF]->(body) WHERE m.writes AND {_now("m")} }}
   RETURN body AS mine
-  UNION MATCH (body)-[s:STEWARDS]->(mine:Entity) WHERE {_now("s")} RETURN mine
+  UNION MATCH (body)-[s:STEWARDS]->(mine:Entity|Gone) WHERE {_now("s")} RETURN mine
   UNION
   MATCH (me)-[m:MEMBER_OF]->(body)<-[k:MAINTAINED_BY]-(mine:Entity) WHERE m.writes AND {_now("m")} AND {_now("k")}
   RETURN mine

@@ -36,6 +36,8 @@ from workspace import (
     security,
     templating,
     tracing,
+    trash,
+    versions,
 )
 from workspace.places import shared
 
@@ -47,7 +49,7 @@ def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
         accounts, api, appearance, changes, editing, health, help, home, imports, network, paths, proposals, search,
-        tracing,
+        tracing, trash, versions,
     )  # fmt: skip
     return (*(part.blueprint for part in parts), *entities.blueprints, *linking.blueprints)
 

@@ -1,4 +1,4 @@
-"""Promises of suggestions and drafts: nothing changes until who tells the page says so, and all or part may be taken."""
+"""Promises of suggestions and drafts: nothing changes until who keeps the page says so; all or part may be taken."""
 
 import re
 

@@ -34,14 +34,17 @@ WHO = {
         GET /api/v1/  GET /api/v1/entities  GET /api/v1/entities/{id}  GET /api/v1/entities/{id}/neighbourhood
         GET /api/v1/entities/{id}/trace  GET /api/v1/network  GET /api/v1/openapi.json  GET /api/v1/path
         GET /connexion  POST /connexion  POST /deconnexion  GET /proposer/{id}  POST /proposer/{id}  GET /apercu/{token}
+        GET /versions/{id}/{seq}
     """,
     SIGNED_IN: "GET /compte  GET /propositions  GET /propositions/{proposal}  POST /propositions/{proposal}",
     WRITERS: """
         GET /ajouter  GET /ajouter/{kind}  POST /ajouter/{kind}  GET /lier  POST /lier  POST /annuler/{op}
+        GET /corbeille
     """,
     ITS_WRITERS: """
         GET /modifier/{id}  POST /modifier/{id}  GET /liens/{link}/modifier  POST /liens/{link}/modifier
         GET /liens/{link}/accord  POST /liens/{link}/accord  POST /liens/{link}/retirer
+        POST /versions/{id}/{seq}  GET /supprimer/{id}  POST /supprimer/{id}  POST /retablir/{id}
     """,
     FACILITATORS: """
         GET /imports  POST /imports  GET /imports/{token}/apercu  GET /imports/{token}/colonnes
@@ -93,9 +96,11 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
     """What stands for each name of an address."""
     link = db.read("MATCH ()-[r:SERVES]->() RETURN r.id AS id")[0]["id"]
     id = ids[about]
+    seq = str(db.read("MATCH (c:Change {record: $id, subject: 'record'}) RETURN min(c.seq) AS seq", id=id)[0]["seq"])
     return {
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
-        "op": "rien", "proposal": "rien", "kind": "actualites", "page": "recherche", "token": "rien", "run": "rien",
+        "op": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
+        "token": "rien", "run": "rien",
     }  # fmt: skip
 
 
@@ -115,7 +120,7 @@ def test_every_address_says_who_it_is_for(app: Flask) -> None:
     found = set()
     for rule in app.url_map.iter_rules():
         path = re.sub(r"<any\([^>]*\):place>", "communs", rule.rule)
-        path = re.sub(r"<(\w+)>", lambda name: words.get(name[1], f"{{{name[1]}}}"), path)
+        path = re.sub(r"<(?:int:)?(\w+)>", lambda name: words.get(name[1], f"{{{name[1]}}}"), path)
         path = path.replace("/politiques/{slug}/", "/politiques/{policy}/").replace("/liens/{id}/", "/liens/{link}/")
         path = path.replace("/propositions/{id}", "/propositions/{proposal}")
         found |= {(method, path) for method in rule.methods or () if method not in ("HEAD", "OPTIONS")}

@@ -78,9 +78,11 @@ def delete_record(db: Database, viewer: Viewer, id: str, version: int, operation
 def restore_record(db: Database, viewer: Viewer, id: str, operation: Operation) -> None:
     """Brings a deleted record back with all its relations."""
     found = states.records(db, [id]).get(id)
-    if found is None or not found.state.get(GONE) or not viewer.reads(found.state["audience"]):
+    if found is None or not viewer.reads(found.state["audience"]):
         raise NotFound(id)
     must_write(viewer, id)
+    if not found.state.get(GONE):
+        raise NotFound(id)
     after = {name: value for name, value in found.state.items() if name not in (GONE, "gone_at", "gone_by")}
     write(db, viewer, operation, [Step("record", id, found.state, after, found.version)])
 

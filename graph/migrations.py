@@ -19,6 +19,7 @@ CONSTRAINTS = {
     "user_id": "(n:User) REQUIRE n.id IS UNIQUE",
     "user_email": "(n:User) REQUIRE n.email IS UNIQUE",
     "term_key": "(n:Term) REQUIRE (n.vocabulary, n.key) IS UNIQUE",
+    "distinct_key": "(n:Distinct) REQUIRE n.key IS UNIQUE",
     "proposal_id": "(n:Proposal) REQUIRE n.id IS UNIQUE",
     "run_id": "(n:Run) REQUIRE n.id IS UNIQUE",
     "run_running": "(n:Run) REQUIRE n.running IS UNIQUE",
@@ -42,7 +43,20 @@ INDEXES = {
 # Folded words and their stems side by side in one index: each word of a query may then match in its own way, and
 # no analyzer touches an audience. Measured at 10k against an index by the French analyzer: the same milliseconds.
 FULLTEXT = {TEXT_INDEX: ("[n.title, n.search, n.stems, n.audience, n.kind]", "whitespace")}
-SPECIAL_LABELS = ("Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Term", "Run", "Proposal")
+SPECIAL_LABELS = (
+    "Entity",
+    "Public",
+    "Gone",
+    "Ref",
+    "Contact",
+    "Change",
+    "Counter",
+    "User",
+    "Term",
+    "Run",
+    "Proposal",
+    "Distinct",
+)
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
     "audience", "search", "declared_none", "not_applicable", "created_at", "created_by", "updated_at", "updated_by",

@@ -18,6 +18,7 @@ from workspace import (
     bookmarks,
     changes,
     current,
+    duplicates,
     editing,
     entities,
     errors,
@@ -48,8 +49,8 @@ LARGEST_UPLOAD = 64 * 2**20
 def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
-        accounts, api, appearance, changes, editing, health, help, home, imports, network, paths, proposals, search,
-        tracing, trash, versions,
+        accounts, api, appearance, changes, duplicates, editing, health, help, home, imports, network, paths,
+        proposals, search, tracing, trash, versions,
     )  # fmt: skip
     return (*(part.blueprint for part in parts), *entities.blueprints, *linking.blueprints)
 

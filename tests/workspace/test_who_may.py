@@ -47,6 +47,7 @@ WHO = {
         POST /versions/{id}/{seq}  GET /supprimer/{id}  POST /supprimer/{id}  POST /retablir/{id}
     """,
     FACILITATORS: """
+        GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
         GET /imports  POST /imports  GET /imports/{token}/apercu  GET /imports/{token}/colonnes
         POST /imports/{token}/colonnes  GET /imports/{token}/correspondance.yml  POST /imports/{token}/importer
         GET /imports/{token}/problemes.csv  POST /imports/{token}/retirer  GET /imports/passages/{run}

@@ -19,6 +19,10 @@ CONSTRAINTS = {
     "user_id": "(n:User) REQUIRE n.id IS UNIQUE",
     "user_email": "(n:User) REQUIRE n.email IS UNIQUE",
     "term_key": "(n:Term) REQUIRE (n.vocabulary, n.key) IS UNIQUE",
+    "personal_link_id": "(n:PersonalLink) REQUIRE n.id IS UNIQUE",
+    "personal_link_hash": "(n:PersonalLink) REQUIRE n.hash IS UNIQUE",
+    "handover_key": "(n:Handover) REQUIRE n.key IS UNIQUE",
+    "handover_id": "(n:Handover) REQUIRE n.id IS UNIQUE",
     "distinct_key": "(n:Distinct) REQUIRE n.key IS UNIQUE",
     "proposal_id": "(n:Proposal) REQUIRE n.id IS UNIQUE",
     "run_id": "(n:Run) REQUIRE n.id IS UNIQUE",
@@ -34,6 +38,8 @@ INDEXES = {
     "change_by_record": "(n:Change) ON (n.record, n.seq)",
     "change_by_other": "(n:Change) ON (n.other, n.seq)",
     "change_by_op": "(n:Change) ON (n.op, n.seq)",
+    "personal_link_by_record": "(n:PersonalLink) ON (n.record)",
+    "handover_by_state": "(n:Handover) ON (n.state, n.at)",
     "proposal_by_state": "(n:Proposal) ON (n.state, n.at)",
     "proposal_by_author": "(n:Proposal) ON (n.by, n.at)",
     "proposal_by_record": "(n:Proposal) ON (n.record, n.state)",
@@ -56,6 +62,8 @@ SPECIAL_LABELS = (
     "Run",
     "Proposal",
     "Distinct",
+    "PersonalLink",
+    "Handover",
 )
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -66,6 +74,7 @@ SPECIAL_PROPERTIES = (
     "ended_at", "state", "created", "updated", "unchanged", "problems", "matches", "problem_count", "title",
     "stems", "running", "owner", "lease_until", "seen", "total", "error", "upload", "tally", "undo_op", "undone_at",
     "taken_back", "kept", "person", "raw", "base", "decided_by", "decided_at", "answer", "merged_into",
+    "reviewed_by", "checked_fields", "checked_days", "hash", "until", "opened_at", "confirmed_at", "changed_at", "from",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

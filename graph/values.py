@@ -32,7 +32,7 @@ NONE_WORDS = frozenset({"aucun", "aucune", "none"})
 NOT_APPLICABLE_WORDS = frozenset({"sans objet", "non applicable", "n a", "not applicable"})
 LONGEST_WORD = 30
 LONGEST_NAME = 500
-_EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
+EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
 _PHONE = re.compile(r"\+?[0-9 ().-]{6,20}")
 
 
@@ -80,7 +80,7 @@ def _one(field: Field, text: str) -> Scalar:
         case "siren" | "siret":
             return _digits(text, 9 if field.type == "siren" else 14, field.type.upper())
         case "email":
-            return _matching(text, _EMAIL, "adresse électronique attendue")
+            return _matching(text, EMAIL, "adresse électronique attendue")
         case "phone":
             return _matching(text, _PHONE, "numéro de téléphone attendu")
         case "term":

@@ -33,6 +33,7 @@ from workspace import (
     paths,
     proposals,
     rendering,
+    reviews,
     search,
     security,
     templating,
@@ -50,7 +51,7 @@ def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
         accounts, api, appearance, changes, duplicates, editing, health, help, home, imports, network, paths,
-        proposals, search, tracing, trash, versions,
+        proposals, reviews, search, tracing, trash, versions,
     )  # fmt: skip
     return (*(part.blueprint for part in parts), *entities.blueprints, *linking.blueprints)
 

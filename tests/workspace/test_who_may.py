@@ -34,7 +34,7 @@ WHO = {
         GET /api/v1/  GET /api/v1/entities  GET /api/v1/entities/{id}  GET /api/v1/entities/{id}/neighbourhood
         GET /api/v1/entities/{id}/trace  GET /api/v1/network  GET /api/v1/openapi.json  GET /api/v1/path
         GET /connexion  POST /connexion  POST /deconnexion  GET /proposer/{id}  POST /proposer/{id}  GET /apercu/{token}
-        GET /versions/{id}/{seq}
+        GET /versions/{id}/{seq}  GET /revue/lien/{token}  POST /revue/lien/{token}
     """,
     SIGNED_IN: "GET /compte  GET /propositions  GET /propositions/{proposal}  POST /propositions/{proposal}",
     WRITERS: """
@@ -45,9 +45,10 @@ WHO = {
         GET /modifier/{id}  POST /modifier/{id}  GET /liens/{link}/modifier  POST /liens/{link}/modifier
         GET /liens/{link}/accord  POST /liens/{link}/accord  POST /liens/{link}/retirer
         POST /versions/{id}/{seq}  GET /supprimer/{id}  POST /supprimer/{id}  POST /retablir/{id}
+        GET /revue/{id}  POST /revue/{id}  POST /revue/{id}/lien  POST /revue/{id}/lien/{link}/retirer
     """,
     FACILITATORS: """
-        GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
+        POST /propositions/passation/{id}  GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
         GET /imports  POST /imports  GET /imports/{token}/apercu  GET /imports/{token}/colonnes
         POST /imports/{token}/colonnes  GET /imports/{token}/correspondance.yml  POST /imports/{token}/importer
         GET /imports/{token}/problemes.csv  POST /imports/{token}/retirer  GET /imports/passages/{run}
@@ -123,7 +124,7 @@ def test_every_address_says_who_it_is_for(app: Flask) -> None:
         path = re.sub(r"<any\([^>]*\):place>", "communs", rule.rule)
         path = re.sub(r"<(?:int:)?(\w+)>", lambda name: words.get(name[1], f"{{{name[1]}}}"), path)
         path = path.replace("/politiques/{slug}/", "/politiques/{policy}/").replace("/liens/{id}/", "/liens/{link}/")
-        path = path.replace("/propositions/{id}", "/propositions/{proposal}")
+        path = re.sub(r"/propositions/{id}$", "/propositions/{proposal}", path)
         found |= {(method, path) for method in rule.methods or () if method not in ("HEAD", "OPTIONS")}
     assert found - {("GET", "/static/dist/<path:filename>")} == set(TABLE)
 

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from graph import proposals, states, terms
-from graph.errors import Invalid, NotFound
+from graph import handovers, proposals, states, terms
+from graph.errors import Invalid, NotAllowed, NotFound
 from graph.links import Brief
 from graph.operations import Operation
 from graph.proposals import Proposal
@@ -56,7 +56,19 @@ def index() -> ResponseReturnValue:
     if not signed_in():
         abort(401)
     waiting, mine = proposals.to_decide(database(), viewer()), proposals.of_author(database(), viewer())
-    return render("proposals/index.html", waiting=waiting, mine=mine)
+    return render("proposals/index.html", waiting=waiting, mine=mine, leaving=handovers.waiting(database(), viewer()))
+
+
+@blueprint.post("/propositions/passation/<id>")
+def seen_to(id: str) -> ResponseReturnValue:
+    """A record has its new bearer: nothing more to do."""
+    if not signed_in():
+        abort(401)
+    if not viewer().edits:
+        raise NotAllowed("Seule l'animation suit les passations.")
+    handovers.close(database(), viewer(), id)
+    flash(gettext("Passation close."))
+    return redirect("/propositions")
 
 
 @blueprint.get("/propositions/<id>")

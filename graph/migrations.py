@@ -18,6 +18,9 @@ CONSTRAINTS = {
     "counter_name": "(n:Counter) REQUIRE n.name IS UNIQUE",
     "user_id": "(n:User) REQUIRE n.id IS UNIQUE",
     "user_email": "(n:User) REQUIRE n.email IS UNIQUE",
+    "user_reset": "(n:User) REQUIRE n.reset IS UNIQUE",
+    "user_person": "(n:User) REQUIRE n.person IS UNIQUE",
+    "session_id": "(n:Session) REQUIRE n.id IS UNIQUE",
     "term_key": "(n:Term) REQUIRE (n.vocabulary, n.key) IS UNIQUE",
     "run_id": "(n:Run) REQUIRE n.id IS UNIQUE",
     "run_running": "(n:Run) REQUIRE n.running IS UNIQUE",
@@ -32,13 +35,15 @@ INDEXES = {
     "change_by_record": "(n:Change) ON (n.record, n.seq)",
     "change_by_other": "(n:Change) ON (n.other, n.seq)",
     "change_by_op": "(n:Change) ON (n.op, n.seq)",
+    "session_by_user": "(n:Session) ON (n.user)",
+    "session_by_expiry": "(n:Session) ON (n.expires_at)",
     "run_by_state": "(n:Run) ON (n.state)",
     "run_by_start": "(n:Run) ON (n.started_at)",
 }
 # Folded words and their stems side by side in one index: each word of a query may then match in its own way, and
 # no analyzer touches an audience. Measured at 10k against an index by the French analyzer: the same milliseconds.
 FULLTEXT = {TEXT_INDEX: ("[n.title, n.search, n.stems, n.audience, n.kind]", "whitespace")}
-SPECIAL_LABELS = ("Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Term", "Run")
+SPECIAL_LABELS = ("Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run")
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
     "audience", "search", "declared_none", "not_applicable", "created_at", "created_by", "updated_at", "updated_by",
@@ -47,7 +52,8 @@ SPECIAL_PROPERTIES = (
     "vocabulary", "fr", "en", "password", "role", "groups", "records", "session", "source", "path", "started_at",
     "ended_at", "state", "created", "updated", "unchanged", "problems", "matches", "problem_count", "title",
     "stems", "running", "owner", "lease_until", "seen", "total", "error", "upload", "tally", "undo_op", "undone_at",
-    "taken_back", "kept",
+    "taken_back", "kept", "person", "suspended_at", "deleted_at", "tried_at", "reset", "reset_until", "totp",
+    "totp_step", "recovery", "user", "how", "browser", "system", "opened_at", "seen_at", "expires_at", "id_token",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

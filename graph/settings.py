@@ -34,6 +34,9 @@ class Settings:
     maven_url: Annotated[str, "Maven repository of the engine; absent: your mirror, else Maven Central."] = ""
     secret_key: Annotated[str, "Key that signs sessions; absent: made once, kept in the data folder."] = ""
     base_url: Annotated[str, "Public address of the site, for links in e-mails and exports."] = ""
+    breached_passwords: Annotated[
+        str, "Address of a range API of leaked passwords, asked by k-anonymity; absent: none is asked."
+    ] = ""
     smtp_url: Annotated[str, "Server that sends e-mails: smtp://user:password@host:port."] = ""
     oidc_issuer: Annotated[str, "OpenID Connect: address of the identity provider."] = ""
     oidc_client_id: Annotated[str, "OpenID Connect: our name there."] = ""

@@ -1,6 +1,8 @@
-"""Signing in and out; the accounts themselves are in the graph."""
+"""Accounts: the door, one's own page, passwords, the second factor; the accounts themselves are in the graph."""
 
-from workspace.accounts.routes import blueprint
+from workspace.accounts import door, own, passwords, second_factor
 from workspace.accounts.session import init
 
-__all__ = ["blueprint", "init"]
+blueprints = (door.blueprint, own.blueprint, passwords.blueprint, second_factor.blueprint)
+
+__all__ = ["blueprints", "init"]

@@ -34,6 +34,9 @@ class Settings:
     maven_url: Annotated[str, "Maven repository of the engine; absent: your mirror, else Maven Central."] = ""
     secret_key: Annotated[str, "Key that signs sessions; absent: made once, kept in the data folder."] = ""
     base_url: Annotated[str, "Public address of the site, for links in e-mails and exports."] = ""
+    proxies: Annotated[
+        int, "Reverse proxies in front of the site whose X-Forwarded-For tells the reader's address."
+    ] = 0
     breached_passwords: Annotated[
         str, "Address of a range API of leaked passwords, asked by k-anonymity; absent: none is asked."
     ] = ""
@@ -116,6 +119,6 @@ def converted(name: str, type_: type, value: str) -> Any:
     if type_ is Path:
         return Path(value).expanduser().absolute()
     try:
-        return float(value) if type_ is float else value
+        return type_(value) if type_ in (float, int) else value
     except ValueError:
         raise Invalid({variable(name): f"un nombre est attendu, non {value!r}"}) from None

@@ -26,6 +26,7 @@ from workspace import (
     home,
     imports,
     language,
+    limiting,
     navigation,
     network,
     paths,
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         app.register_blueprint(feature)
     app.extensions["data_sources"] = imports.sources
     navigation.init(app)
+    limiting.init(app, settings)
     return app
 
 

@@ -34,7 +34,13 @@ class Settings:
     maven_url: Annotated[str, "Maven repository of the engine; absent: your mirror, else Maven Central."] = ""
     secret_key: Annotated[str, "Key that signs sessions; absent: made once, kept in the data folder."] = ""
     base_url: Annotated[str, "Public address of the site, for links in e-mails and exports."] = ""
-    smtp_url: Annotated[str, "Server that sends e-mails: smtp://user:password@host:port."] = ""
+    smtp_url: Annotated[
+        str, "Server that sends e-mails: smtp://user:password@host:port (STARTTLS when offered), smtps://, or file:// "
+        "and a folder where they are kept; absent: e-mails wait."
+    ] = ""  # fmt: skip
+    mail_from: Annotated[
+        str, "Address that e-mails come from; absent: the SMTP user, else no-reply@ the host of MAILLAGE_BASE_URL."
+    ] = ""  # fmt: skip
     oidc_issuer: Annotated[str, "OpenID Connect: address of the identity provider."] = ""
     oidc_client_id: Annotated[str, "OpenID Connect: our name there."] = ""
     oidc_client_secret: Annotated[str, "OpenID Connect: our secret there."] = ""

@@ -24,6 +24,8 @@ CONSTRAINTS = {
     "term_key": "(n:Term) REQUIRE (n.vocabulary, n.key) IS UNIQUE",
     "run_id": "(n:Run) REQUIRE n.id IS UNIQUE",
     "run_running": "(n:Run) REQUIRE n.running IS UNIQUE",
+    "job_id": "(n:Job) REQUIRE n.id IS UNIQUE",
+    "job_key": "(n:Job) REQUIRE n.key IS UNIQUE",
 }
 INDEXES = {
     "entity_by_name": "(n:Entity) ON (n.kind, n.name, n.id)",
@@ -39,11 +41,15 @@ INDEXES = {
     "session_by_expiry": "(n:Session) ON (n.expires_at)",
     "run_by_state": "(n:Run) ON (n.state)",
     "run_by_start": "(n:Run) ON (n.started_at)",
+    "job_by_turn": "(n:Job) ON (n.sort, n.ready_at)",
+    "job_by_end": "(n:Job) ON (n.state, n.ended_at)",
 }
 # Folded words and their stems side by side in one index: each word of a query may then match in its own way, and
 # no analyzer touches an audience. Measured at 10k against an index by the French analyzer: the same milliseconds.
 FULLTEXT = {TEXT_INDEX: ("[n.title, n.search, n.stems, n.audience, n.kind]", "whitespace")}
-SPECIAL_LABELS = ("Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run")
+SPECIAL_LABELS = (
+    "Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run", "Job",
+)  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
     "audience", "search", "declared_none", "not_applicable", "created_at", "created_by", "updated_at", "updated_by",
@@ -52,7 +58,8 @@ SPECIAL_PROPERTIES = (
     "vocabulary", "fr", "en", "password", "role", "groups", "records", "session", "source", "path", "started_at",
     "ended_at", "state", "created", "updated", "unchanged", "problems", "matches", "problem_count", "title",
     "stems", "running", "owner", "lease_until", "seen", "total", "error", "upload", "tally", "undo_op", "undone_at",
-    "taken_back", "kept", "person", "suspended_at", "deleted_at", "tried_at", "reset", "reset_until", "totp",
+    "taken_back", "kept", "sort", "payload", "ready_at", "acting_at", "touched_at", "tries", "cause",
+    "person", "suspended_at", "deleted_at", "tried_at", "reset", "reset_until", "totp",
     "totp_step", "recovery", "user", "how", "browser", "system", "opened_at", "seen_at", "expires_at", "id_token",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")

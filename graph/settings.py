@@ -40,7 +40,13 @@ class Settings:
     breached_passwords: Annotated[
         str, "Address of a range API of leaked passwords, asked by k-anonymity; absent: none is asked."
     ] = ""
-    smtp_url: Annotated[str, "Server that sends e-mails: smtp://user:password@host:port."] = ""
+    smtp_url: Annotated[
+        str, "Server that sends e-mails: smtp://user:password@host:port (STARTTLS when offered), smtps://, or file:// "
+        "and a folder where they are kept; absent: e-mails wait."
+    ] = ""  # fmt: skip
+    mail_from: Annotated[
+        str, "Address that e-mails come from; absent: the SMTP user, else no-reply@ the host of MAILLAGE_BASE_URL."
+    ] = ""  # fmt: skip
     oidc_issuer: Annotated[str, "OpenID Connect: address of the identity provider."] = ""
     oidc_client_id: Annotated[str, "OpenID Connect: our name there."] = ""
     oidc_client_secret: Annotated[str, "OpenID Connect: our secret there."] = ""

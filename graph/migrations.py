@@ -21,6 +21,10 @@ CONSTRAINTS = {
     "user_reset": "(n:User) REQUIRE n.reset IS UNIQUE",
     "user_person": "(n:User) REQUIRE n.person IS UNIQUE",
     "session_id": "(n:Session) REQUIRE n.id IS UNIQUE",
+    "invitation_id": "(n:Invitation) REQUIRE n.id IS UNIQUE",
+    "invitation_key": "(n:Invitation) REQUIRE n.key IS UNIQUE",
+    "invitation_email": "(n:Invitation) REQUIRE n.email IS UNIQUE",
+    "identity_key": "(n:Identity) REQUIRE n.key IS UNIQUE",
     "term_key": "(n:Term) REQUIRE (n.vocabulary, n.key) IS UNIQUE",
     "run_id": "(n:Run) REQUIRE n.id IS UNIQUE",
     "run_running": "(n:Run) REQUIRE n.running IS UNIQUE",
@@ -38,6 +42,7 @@ INDEXES = {
     "change_by_other": "(n:Change) ON (n.other, n.seq)",
     "change_by_op": "(n:Change) ON (n.op, n.seq)",
     "session_by_user": "(n:Session) ON (n.user)",
+    "identity_by_user": "(n:Identity) ON (n.user)",
     "session_by_expiry": "(n:Session) ON (n.expires_at)",
     "run_by_state": "(n:Run) ON (n.state)",
     "run_by_start": "(n:Run) ON (n.started_at)",
@@ -49,6 +54,7 @@ INDEXES = {
 FULLTEXT = {TEXT_INDEX: ("[n.title, n.search, n.stems, n.audience, n.kind]", "whitespace")}
 SPECIAL_LABELS = (
     "Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run", "Job",
+    "Invitation", "Identity",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -61,6 +67,7 @@ SPECIAL_PROPERTIES = (
     "taken_back", "kept", "sort", "payload", "ready_at", "acting_at", "touched_at", "tries", "cause",
     "person", "suspended_at", "deleted_at", "tried_at", "reset", "reset_until", "totp",
     "totp_step", "recovery", "user", "how", "browser", "system", "opened_at", "seen_at", "expires_at", "id_token",
+    "sent_at", "language",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

@@ -72,7 +72,11 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     templating.init(app, built)
     bookmarks.init(app, settings)
     app.jinja_env.globals.update(
-        theme=appearance.theme, signed_in=current.signed_in, account_name=current.account_name, viewer=current.viewer
+        theme=appearance.theme,
+        signed_in=current.signed_in,
+        hosts=current.hosts,
+        account_name=current.account_name,
+        viewer=current.viewer,
     )
     for feature in features():
         app.register_blueprint(feature)

@@ -1,8 +1,9 @@
-"""Accounts: the door, one's own page, passwords, the second factor; the accounts themselves are in the graph."""
+"""Accounts: the door, one's own page, invitations, passwords, the second factor; the accounts are in the graph."""
 
-from workspace.accounts import door, own, passwords, second_factor
+from workspace.accounts import arriving, door, everyone, leaving, own, passwords, resets, second_factor
 from workspace.accounts.session import init
 
-blueprints = (door.blueprint, own.blueprint, passwords.blueprint, second_factor.blueprint)
+pages = (arriving, door, everyone, leaving, own, passwords, resets, second_factor)
+blueprints = tuple(page.blueprint for page in pages)
 
 __all__ = ["blueprints", "init"]

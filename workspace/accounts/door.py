@@ -62,7 +62,7 @@ def leave() -> ResponseReturnValue:
     if signed_in():
         session.leave()
         flash(gettext("Vous êtes déconnecté."))
-    return redirect("/")
+    return redirect(own_path(request.form.get("suite")))
 
 
 def go_on(

@@ -6,8 +6,8 @@ from flask import Blueprint, abort, flash, redirect, request, session
 from flask.typing import ResponseReturnValue
 
 from graph import second_factor
-from graph.users import confirmed
 from workspace.accounts import codes
+from workspace.accounts.confirming import unconfirmed
 from workspace.accounts.sealing import sealed
 from workspace.accounts.session import account
 from workspace.current import database, signed_in
@@ -51,7 +51,7 @@ def turn_on() -> ResponseReturnValue:
 @blueprint.post("/codes")
 def renew() -> ResponseReturnValue:
     """Ten other recovery codes; those given before are worth nothing."""
-    if error := _unconfirmed():
+    if error := unconfirmed(request.form.get("present", "")):
         return _page({"renew": error})
     fresh = second_factor.new_codes()
     if not second_factor.renew_codes(database(), account().user.id, fresh):
@@ -62,16 +62,11 @@ def renew() -> ResponseReturnValue:
 @blueprint.post("/retirer")
 def turn_off() -> ResponseReturnValue:
     """Back to the password alone."""
-    if error := _unconfirmed():
+    if error := unconfirmed(request.form.get("present", "")):
         return _page({"off": error})
     second_factor.turn_off(database(), account().user.id)
     flash(gettext("La double authentification est retirée."))
     return redirect("/compte")
-
-
-def _unconfirmed() -> str:
-    right = confirmed(database(), account().user.id, request.form.get("present", ""))
-    return "" if right else gettext("Ce n’est pas votre mot de passe actuel.")
 
 
 def _page(errors: dict[str, str] | None = None) -> ResponseReturnValue:
@@ -79,7 +74,7 @@ def _page(errors: dict[str, str] | None = None) -> ResponseReturnValue:
     status = 422 if errors else 200
     if user.second_factor:
         left = second_factor.codes_left(database(), user.id)
-        return render("accounts/second_factor.html", status=status, left=left, errors=errors or {})
+        return render("accounts/second_factor.html", status=status, user=user, left=left, errors=errors or {})
     key = session.setdefault(OFFERED, codes.new_key())
     return render(
         "accounts/second_factor_offer.html", status=status, key=key, picture=codes.picture(key, user.email),

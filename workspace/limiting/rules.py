@@ -30,8 +30,14 @@ RULES = (
     Rule(("accounts.enter",), "100 per 15 minutes", keys.address),
     Rule(("accounts.enter",), "20 per 15 minutes", keys.typed_account),
     Rule(("accounts.give_code",), "10 per 15 minutes", keys.pending_account),
-    Rule(("passwords.keep", "second_factor.turn_on", "second_factor.renew", "second_factor.turn_off"),
+    Rule(("passwords.keep", "second_factor.turn_on", "second_factor.renew", "second_factor.turn_off",
+          "leaving.delete"),
          "20 per 15 minutes", keys.reader),
+    Rule(("resets.send_link",), "30 per hour", keys.address),
+    Rule(("resets.send_link",), "3 per hour", keys.typed_account),
+    Rule(("resets.choose", "resets.replace", "arriving.show", "arriving.come_in"), "60 per hour", keys.address),
+    Rule(("everyone.send_invitation", "everyone.again"), "100 per hour", keys.reader),
+    Rule(("leaving.take_away",), "10 per hour", keys.reader),
     Rule(("search.show", "search.suggestions"), "600 per minute", keys.reader),
 )  # fmt: skip
 BLUEPRINTS = {"api": ("600 per minute", keys.reader)}

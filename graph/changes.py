@@ -13,7 +13,7 @@ from graph.change_words import acted, colon, counted
 from graph.database import Database
 from graph.differences import Difference, differences
 from graph.errors import NotFound
-from graph.freshness import Keeper
+from graph.freshness import Keeper, names
 from graph.links import Brief, brief
 from graph.schema import SCHEMA
 from graph.viewers import Viewer, sees
@@ -158,7 +158,7 @@ class Feed:
 
 def recent(db: Database, viewer: Viewer, before: int | None = None, limit: int = 20, language: str = "fr") -> Feed:
     """The last operations, each once, where its last change stands."""
-    question = ("recent", before, limit, language)
+    question = ("recent", before, limit, language, names(db))
     return Keeper(db, viewer).kept(question, lambda: _recent(db, viewer, before or LAST, limit, language))
 
 

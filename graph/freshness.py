@@ -21,6 +21,8 @@ FEW = 500  # changes: after more, everything is worked out again
 LAST_WRITE = """
 MATCH (k:Counter {name: 'changes'}) OPTIONAL MATCH (c:Change {seq: k.n}) RETURN k.n AS seq, c.op AS op
 """
+# Accounts are written beside the feed, which tells their names: counted apart (graph/users.py).
+NAMES = "OPTIONAL MATCH (k:Counter {name: 'accounts'}) RETURN coalesce(k.n, 0) AS n"
 SINCE = """
 MATCH (c:Change) WHERE c.seq >= $seq
 WITH c ORDER BY c.seq LIMIT $limit
@@ -47,6 +49,11 @@ def last_write(db: Database) -> Mark:
     """What the feed ends with: differs after every write, and between two graphs."""
     rows = db.read(LAST_WRITE)
     return (int(rows[0]["seq"]), rows[0]["op"]) if rows else (0, None)
+
+
+def names(db: Database) -> int:
+    """Differs after each change of an account's name: part of every question whose answer tells names."""
+    return int(db.read(NAMES)[0]["n"])
 
 
 class Keeper:

@@ -34,7 +34,19 @@ class Settings:
     maven_url: Annotated[str, "Maven repository of the engine; absent: your mirror, else Maven Central."] = ""
     secret_key: Annotated[str, "Key that signs sessions; absent: made once, kept in the data folder."] = ""
     base_url: Annotated[str, "Public address of the site, for links in e-mails and exports."] = ""
-    smtp_url: Annotated[str, "Server that sends e-mails: smtp://user:password@host:port."] = ""
+    proxies: Annotated[
+        int, "Reverse proxies in front of the site whose X-Forwarded-For tells the reader's address."
+    ] = 0
+    breached_passwords: Annotated[
+        str, "Address of a range API of leaked passwords, asked by k-anonymity; absent: none is asked."
+    ] = ""
+    smtp_url: Annotated[
+        str, "Server that sends e-mails: smtp://user:password@host:port (STARTTLS when offered), smtps://, or file:// "
+        "and a folder where they are kept; absent: e-mails wait."
+    ] = ""  # fmt: skip
+    mail_from: Annotated[
+        str, "Address that e-mails come from; absent: the SMTP user, else no-reply@ the host of MAILLAGE_BASE_URL."
+    ] = ""  # fmt: skip
     oidc_issuer: Annotated[str, "OpenID Connect: address of the identity provider."] = ""
     oidc_client_id: Annotated[str, "OpenID Connect: our name there."] = ""
     oidc_client_secret: Annotated[str, "OpenID Connect: our secret there."] = ""
@@ -113,6 +125,6 @@ def converted(name: str, type_: type, value: str) -> Any:
     if type_ is Path:
         return Path(value).expanduser().absolute()
     try:
-        return float(value) if type_ is float else value
+        return type_(value) if type_ in (float, int) else value
     except ValueError:
         raise Invalid({variable(name): f"un nombre est attendu, non {value!r}"}) from None

@@ -6,39 +6,53 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from graph.database import Database
 from graph.errors import AlreadyExists, Invalid, NotFound
+from graph.passwords import hashed, opens, strong
 
 ROLES = ("member", "facilitator", "administrator")
-SHORTEST_PASSWORD = 12
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
 
-USER = "user {.id, .email, .name, .role, .groups, .session, .password, .person}"
-ADD = f"CREATE (user:User) SET user = $user RETURN {USER} AS user"
-BY_EMAIL = f"MATCH (user:User {{email: $email}}) RETURN {USER} AS user"
-BY_ID = f"MATCH (user:User {{id: $id}}) RETURN {USER} AS user"
+USER = """
+user {.id, .email, .name, .role, .groups, .person, .suspended_at, has_password: user.password IS NOT NULL,
+      second_factor: user.totp IS NOT NULL}
+"""
+# What a deleted account leaves behind has no address: it is nobody's, and opens nothing.
+BY_EMAIL = f"MATCH (user:User {{email: $email}}) RETURN {USER} AS user, user.password AS password"
+BY_ID = f"MATCH (user:User {{id: $id}}) WHERE user.email > '' RETURN {USER} AS user"
 ALL = f"MATCH (user:User) WHERE user.email > '' RETURN {USER} AS user ORDER BY user.email"
-RENEW = "MATCH (user:User {id: $id}) SET user.password = $password, user.session = $session RETURN user.id AS id"
+ADD = f"CREATE (user:User) SET user = $user RETURN {USER} AS user"
+KEPT = "MATCH (user:User {id: $id}) WHERE user.email > '' RETURN user.password AS password"
+# A reset that was asked for dies with the old password, and so does every session but one.
+RENEW = f"""
+MATCH (user:User {{id: $id}}) WHERE user.email > ''
+SET user.password = $password REMOVE user.reset, user.reset_until
+WITH user
+CALL (user) {{ MATCH (s:Session {{user: user.id}}) WHERE NOT s.id = $keep DELETE s }}
+RETURN {USER} AS user
+"""
+# Names are told on pages that are kept until something is written: see graph/freshness.py.
+RENAME = """
+MATCH (user:User {id: $id}) WHERE user.email > '' SET user.name = $name
+MERGE (k:Counter {name: 'accounts'}) SET k.n = coalesce(k.n, 0) + 1
+"""
 
 
 @dataclass(frozen=True)
 class User:
-    """An account. `session` changes with the password: a cookie that bears an older one is no longer good. `person`
-    is the id of the record of who holds it: its links say what the account may write."""
+    """An account. `person` is the id of the record that it is, `suspended_at` when it may no longer sign in."""
 
     id: str
     email: str
     name: str
     role: str
-    groups: tuple[str, ...]
-    session: str
+    groups: tuple[str, ...] = ()
     person: str | None = None
+    suspended_at: str | None = None
+    has_password: bool = True
+    second_factor: bool = False
 
 
 def add_user(
@@ -46,80 +60,81 @@ def add_user(
     person: str | None = None,
 ) -> User:  # fmt: skip
     """Creates an account. Invalid tells each wrong field; AlreadyExists("email") when the address has one."""
-    email = email.strip().lower()
+    user = new_user(email, name, role) | {"groups": list(groups), "person": person}
+    strong(password)
+    if user_by_email(db, user["email"]):
+        raise AlreadyExists("email", user["email"])
+    return user_of(db.write(ADD, user=user | {"password": hashed(password)})[0]["user"])
+
+
+def new_user(email: str, name: str, role: str) -> dict[str, Any]:
+    """The properties of a new account, without password. Invalid tells each wrong field."""
     wrong = {}
-    if not _EMAIL.fullmatch(email):
+    email, name = email.strip().lower(), name.strip()
+    if not well_formed(email):
         wrong["email"] = "adresse électronique attendue"
     if role not in ROLES:
         wrong["role"] = f"rôle attendu : {', '.join(ROLES)}"
-    if not name.strip():
+    if not name:
         wrong["name"] = "un nom est nécessaire"
     if wrong:
         raise Invalid(wrong)
-    _strong(password)
-    if user_by_email(db, email):
-        raise AlreadyExists("email", email)
-    user = {
-        "id": f"u-{secrets.token_hex(6)}", "email": email, "name": name.strip(), "role": role,
-        "groups": list(groups), "session": secrets.token_urlsafe(12), "password": _hasher().hash(password),
-        "person": person,
-    }  # fmt: skip
-    return _user(db.write(ADD, user=user)[0]["user"])
+    return {"id": f"u-{secrets.token_hex(6)}", "email": email, "name": name, "role": role}
+
+
+def well_formed(email: str) -> bool:
+    """Does this look like an e-mail address?"""
+    return _EMAIL.fullmatch(email) is not None
+
+
+def rename(db: Database, id: str, name: str) -> None:
+    """Changes the name that an account is shown by, everywhere that it wrote."""
+    if not name.strip():
+        raise Invalid({"name": "un nom est nécessaire"})
+    db.write(RENAME, id=id, name=name.strip())
 
 
 def user_by_email(db: Database, email: str) -> User | None:
     """The account of an address, in whatever case it is typed."""
-    return _found(db.read(BY_EMAIL, email=email.strip().lower()))
+    return found(db.read(BY_EMAIL, email=email.strip().lower()))
 
 
 def user_by_id(db: Database, id: str) -> User | None:
     """The account of an id."""
-    return _found(db.read(BY_ID, id=id))
+    return found(db.read(BY_ID, id=id))
 
 
 def users(db: Database) -> list[User]:
     """Every account, by address."""
-    return [_user(row["user"]) for row in db.read(ALL)]
+    return [user_of(row["user"]) for row in db.read(ALL)]
 
 
 def authenticate(db: Database, email: str, password: str) -> User | None:
-    """The account, when the password is its own. An unknown address costs the same time as a wrong password."""
+    """The account, when the password is its own. An unknown address costs the same time as a wrong password, and so
+    does an account that is suspended or has none."""
     rows = db.read(BY_EMAIL, email=email.strip().lower())
-    kept = rows[0]["user"]["password"] if rows else _nobodys_hash()
-    try:
-        _hasher().verify(kept, password)
-    except (VerifyMismatchError, InvalidHashError):
-        return None
-    return _found(rows)
+    kept = rows[0]["password"] if rows and not rows[0]["user"]["suspended_at"] else None
+    return found(rows) if opens(kept, password) else None
 
 
-def set_password(db: Database, id: str, password: str) -> None:
-    """Changes a password, and ends the sessions opened before."""
-    _strong(password)
-    session = secrets.token_urlsafe(12)
-    if not db.write(RENEW, id=id, password=_hasher().hash(password), session=session):
+def confirmed(db: Database, id: str, password: str) -> bool:
+    """Is this the account's present password? Never, for an account that has none."""
+    rows = db.read(KEPT, id=id)
+    return opens(rows[0]["password"] if rows else None, password)
+
+
+def set_password(db: Database, id: str, password: str, keep: str = "") -> None:
+    """Changes a password, and ends every session but `keep` (the id of one)."""
+    strong(password)
+    if not db.write(RENEW, id=id, password=hashed(password), keep=keep):
         raise NotFound(id)
 
 
-def _strong(password: str) -> None:
-    if len(password) < SHORTEST_PASSWORD:
-        raise Invalid({"password": f"au moins {SHORTEST_PASSWORD} caractères sont attendus"})
+def found(rows: list[dict[str, Any]]) -> User | None:
+    """The account of a row's `user`, None without rows."""
+    return user_of(rows[0]["user"]) if rows else None
 
 
-def _found(rows: list[dict[str, Any]]) -> User | None:
-    return _user(rows[0]["user"]) if rows else None
-
-
-def _user(row: Mapping[str, Any]) -> User:
-    groups = tuple(row["groups"] or ())
-    return User(row["id"], row["email"], row["name"], row["role"], groups, row["session"], row["person"])
-
-
-@lru_cache(maxsize=1)
-def _hasher() -> PasswordHasher:
-    return PasswordHasher()
-
-
-@lru_cache(maxsize=1)
-def _nobodys_hash() -> str:
-    return _hasher().hash(secrets.token_urlsafe(24))
+def user_of(row: Mapping[str, Any]) -> User:
+    """An account as it was read by USER."""
+    return User(**{**row, "groups": tuple(row["groups"] or ())})

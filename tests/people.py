@@ -1,4 +1,4 @@
-"""Who asks in the tests: Alice animates the network, Bob is a member, Charlie is outside."""
+"""Who asks in the tests: Alice animates the network, Bob is a member, Charlie is outside, Diane administers."""
 
 import re
 from typing import Any
@@ -11,17 +11,18 @@ from graph.database import Database
 from graph.users import add_user, user_by_email
 
 PASSWORD = "une phrase assez longue"
-PEOPLE = {"alice": ("Alice", "facilitator"), "bob": ("Bob", "member"), "carole": ("Carole", "facilitator")}
+PEOPLE = {"alice": ("Alice", "facilitator"), "bob": ("Bob", "member"), "carole": ("Carole", "facilitator"),
+          "diane": ("Diane", "administrator")}  # fmt: skip
 
 
-def signed_in(app: Flask, db: Database, who: str) -> FlaskClient:
+def signed_in(app: Flask, db: Database, who: str, agent: str = "") -> FlaskClient:
     """A client that went through the door as this person; the account is made when it is not there."""
     email = f"{who}@example.invalid"
     name, role = PEOPLE[who]
     if user_by_email(db, email) is None:
         add_user(db, email, name, PASSWORD, role)
     client = app.test_client()
-    answer = send(client, "/connexion", {"email": email, "password": PASSWORD})
+    answer = send(client, "/connexion", {"email": email, "password": PASSWORD}, headers={"User-Agent": agent})
     assert answer.status_code == 302
     return client
 

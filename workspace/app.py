@@ -27,6 +27,7 @@ from workspace import (
     home,
     imports,
     language,
+    limiting,
     linking,
     navigation,
     network,
@@ -50,10 +51,10 @@ LARGEST_UPLOAD = 64 * 2**20
 def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
-        accounts, api, appearance, changes, duplicates, editing, health, help, home, imports, network, paths,
+        api, appearance, changes, duplicates, editing, health, help, home, imports, network, paths,
         proposals, reviews, search, tracing, trash, versions,
     )  # fmt: skip
-    return (*(part.blueprint for part in parts), *entities.blueprints, *linking.blueprints)
+    return (*(part.blueprint for part in parts), *accounts.blueprints, *entities.blueprints, *linking.blueprints)
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
@@ -83,24 +84,26 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         viewer=current.viewer,
         may_create=current.may_create,
         may_correct=current.may_correct,
+        hosts=current.hosts,
     )
     for feature in features():
         app.register_blueprint(feature)
     app.extensions["data_sources"] = imports.sources
     navigation.init(app)
+    limiting.init(app, settings)
     return app
 
 
 def _configuration(settings: Settings) -> dict[str, object]:
+    secure = settings.base_url.startswith("https://")
     return {
         "SECRET_KEY": settings.signing_key,
-        "SESSION_COOKIE_NAME": "maillage",
+        # Over TLS the browser takes this name from this very host only: no neighbour can plant the cookie.
+        "SESSION_COOKIE_NAME": "__Host-maillage" if secure else "maillage",
+        "SESSION_COOKIE_PATH": "/",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": settings.base_url.startswith("https://"),
-        "REMEMBER_COOKIE_HTTPONLY": True,
-        "REMEMBER_COOKIE_SAMESITE": "Lax",
-        "REMEMBER_COOKIE_SECURE": settings.base_url.startswith("https://"),
+        "SESSION_COOKIE_SECURE": secure,
         "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch is not lost: the token lasts as long as the session
         "MAX_CONTENT_LENGTH": LARGEST_UPLOAD,
         "SEND_FILE_MAX_AGE_DEFAULT": YEAR,

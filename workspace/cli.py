@@ -17,6 +17,7 @@ COMMANDS = {
     "init": "workspace.commands.init:init",
     "serve": "workspace.commands.serve:serve",
     "user": "workspace.commands.user:user",
+    "worker": "workspace.commands.worker:worker",
 }
 
 

@@ -46,3 +46,8 @@ def may_correct(link: Link) -> bool:
 def account_name() -> str:
     """The name that the reader's account bears."""
     return str(getattr(current_user, "name", "") or viewer().user or "")
+
+
+def hosts() -> bool:
+    """Does the reader invite others here? For menus: the pages themselves ask again."""
+    return getattr(getattr(current_user, "user", None), "role", "") in ("facilitator", "administrator")

@@ -18,7 +18,7 @@ from graph.near import near
 from graph.schema import SCHEMA
 from workspace.addresses import here
 from workspace.current import database, viewer
-from workspace.language import gettext
+from workspace.language import gettext, ngettext
 from workspace.messages import translated
 from workspace.rendering import wants_fragment
 
@@ -83,10 +83,20 @@ def http_failure(error: HTTPException) -> Failure:
         405: gettext("Cette adresse ne répond pas à cette demande."),
         413: gettext("Le fichier est trop gros."),
         422: gettext("Une valeur de la demande n’est pas acceptée."),
-        429: gettext("Trop de demandes en peu de temps. Attendez une minute."),
+        429: gettext("Trop de demandes en peu de temps. Rien n’a été fait. Réessayez dans %(time)s.", time=_waiting()),
         500: gettext("Quelque chose a échoué de notre côté. L’erreur est notée."),
     }
     return Failure(status, error.name.lower().replace(" ", "_"), known.get(status, error.description or error.name))
+
+
+def _waiting() -> str:
+    minutes = -(-retry_seconds() // 60)
+    return ngettext("une minute", "%(num)s minutes", minutes)
+
+
+def retry_seconds() -> int:
+    """Seconds until a limit that was just met begins anew."""
+    return int(current_app.extensions["retry_after"]()) if "retry_after" in current_app.extensions else 60
 
 
 def answer(failure: Failure) -> BaseResponse:
@@ -110,6 +120,8 @@ def answer(failure: Failure) -> BaseResponse:
             failure = failure_of(error)
             response = _page(failure)
     response.status_code = failure.status
+    if failure.status == 429:
+        response.headers["Retry-After"] = str(retry_seconds())
     return response
 
 
@@ -122,7 +134,7 @@ def near_names(words: str) -> Sequence[Brief]:
 
 
 def _page(failure: Failure) -> Response:
-    known = failure.status if failure.status in (403, 404, 409, 422, 500, 503) else "other"
+    known = failure.status if failure.status in (403, 404, 409, 422, 429, 500, 503) else "other"
     template = current_app.jinja_env.get_template(f"errors/{known}.html")
     # Rendered without Flask's context processors: they would ask the graph who is signed in.
     bare = failure.status >= 500

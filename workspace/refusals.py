@@ -11,6 +11,13 @@ def N_(message: str) -> str:
 REFUSALS = (
     N_("adresse électronique attendue"),
     N_("adresse web attendue, par exemple https://exemple.fr"),
+    N_("compte supprimé"),
+    N_("cette fiche est déjà celle d'un compte"),
+    N_("Ce compte est le dernier qui administre : nommez d'abord quelqu'un d'autre."),
+    N_("On ne suspend pas son propre compte."),
+    N_("Seule l'administration invite à animer ou à administrer."),
+    N_("Seule l'administration tient les comptes."),
+    N_("une fiche de personne est attendue"),
     N_("au moins %(n)s caractères sont attendus"),
     N_("ce champ est nécessaire"),
     N_("ce champ ne se filtre pas ici"),

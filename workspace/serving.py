@@ -13,6 +13,8 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from workspace.public_address import loopback
+
 PORTS_TRIED = 100
 ANSWER_SECONDS = 60.0
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 (gunicorn's heartbeat files; on a disk they may block)
@@ -41,6 +43,11 @@ def address_of(door: socket.socket) -> str:
     host, port = door.getsockname()[:2]
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     return f"http://{shown}:{port}/"
+
+
+def own_address(door: socket.socket) -> str:
+    """The same without its last slash when only this machine can come in, else "": nobody else could follow it."""
+    return address_of(door).rstrip("/") if loopback(door.getsockname()[0]) else ""
 
 
 def answered(address: str) -> bool:

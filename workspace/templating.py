@@ -22,6 +22,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "moment": dates.moment, "word": words.word, "initial": words.initial, "initials": words.initials,
     "term": words.term, "number": language.number,
     "amount": words.amount, "value": words.value, "kind_word": words.kind_word, "status_word": words.status_word,
+    "role_word": words.role_word, "wrong_fields": words.wrong_fields,
 }  # fmt: skip
 GLOBALS: dict[str, object] = {
     "SCHEMA": SCHEMA, "LANGUAGES": language.LANGUAGES, "STATES": words.STATES, "language": language.language,

@@ -80,6 +80,18 @@ def amount(value: float, unit: str = "EUR") -> str:
     return f"{number(value)}{NO_BREAK}{'€' if unit == 'EUR' else unit}"
 
 
+def role_word(role: str) -> str:
+    """What an account may do here, in a word."""
+    return {
+        "member": gettext("membre"), "facilitator": gettext("animation"), "administrator": gettext("administration"),
+    }[role]  # fmt: skip
+
+
+def wrong_fields(errors: Mapping[str, str], labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """For the summary over a refused form: (anchor, label) of each wrong field, in the order of the labels."""
+    return [(f"champ-{name}", label) for name, label in labels.items() if name in errors]
+
+
 def initials(name: str) -> str:
     """Two letters for a person: "NM" for Nadia Mercier."""
     parts = name.split()

@@ -31,7 +31,7 @@ KINDS: Kinds = {
 
 
 def viewer(db: Database, ids: dict[str, str], who: str = "Bob") -> Viewer:
-    return viewer_as(db, User(f"u-{who}", f"{who}@example.invalid", who, "member", (), "s", ids[who]))
+    return viewer_as(db, User(f"u-{who}", f"{who}@example.invalid", who, "member", (), ids[who]))
 
 
 def names(db: Database, ids: dict[str, str], asked: frozenset[str]) -> set[str]:
@@ -237,4 +237,4 @@ def test_what_one_may_write_but_not_see_is_not_found(db: Database) -> None:
 
 def test_rights_are_asked_without_reading_the_whole_graph(db: Database) -> None:
     ids, _ = bearer(db)
-    viewer_as(no_scans(db), User("u-Bob", "b@example.invalid", "Bob", "member", (), "s", ids["Bob"]))
+    viewer_as(no_scans(db), User("u-Bob", "b@example.invalid", "Bob", "member", (), ids["Bob"]))

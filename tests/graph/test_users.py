@@ -7,7 +7,9 @@ from graph.editing import create_record
 from graph.errors import AlreadyExists, Invalid, NotFound
 from graph.operations import Operation
 from graph.rights import viewer_for
-from graph.users import add_user, authenticate, set_password, user_by_email, user_by_id, users
+from graph.sessions import open_session, session_of
+from graph.tokens import fingerprint
+from graph.users import add_user, authenticate, set_password, user_by_email, users
 from graph.viewers import ANONYMOUS, SYSTEM, Viewer
 
 PASSWORD = "une phrase assez longue"
@@ -37,7 +39,8 @@ def test_two_accounts_do_not_share_an_address(db: Database) -> None:
     [
         ("alice", "Alice", PASSWORD, "member", "email"),
         ("a@b.fr", " ", PASSWORD, "member", "name"),
-        ("a@b.fr", "Alice", "court", "member", "password"),
+        ("a@b.fr", "Alice", "onze lettre", "member", "password"),
+        ("a@b.fr", "Alice", "x" * 1001, "member", "password"),
         ("a@b.fr", "Alice", PASSWORD, "king", "role"),
     ],
 )
@@ -48,11 +51,13 @@ def test_wrong_input_names_its_field(db: Database, email: str, name: str, passwo
     assert users(db) == []
 
 
-def test_a_new_password_ends_the_sessions_opened_before(db: Database) -> None:
-    alice = add_user(db, "alice@example.invalid", "Alice", PASSWORD)
-    set_password(db, alice.id, "une tout autre phrase")
-    now = user_by_id(db, alice.id)
-    assert now and now.session != alice.session
+def test_a_new_password_ends_the_sessions_opened_before_but_the_one_that_changed_it(db: Database) -> None:
+    alice, bob = (add_user(db, f"{name}@example.invalid", name, PASSWORD) for name in ("alice", "bob"))
+    old, here, bobs = (open_session(db, user.id) for user in (alice, alice, bob))
+    set_password(db, alice.id, "une tout autre phrase", keep=fingerprint(here))
+    assert [session_of(db, token) is not None for token in (old, here, bobs)] == [False, True, True]
+    assert authenticate(db, alice.email, PASSWORD) is None
+    assert authenticate(db, alice.email, "une tout autre phrase") == alice
     with pytest.raises(NotFound):
         set_password(db, "u-inconnu", PASSWORD)
 

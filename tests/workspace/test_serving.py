@@ -90,7 +90,7 @@ def test_a_server_with_its_own_engine(tmp_path: Path) -> None:
 
 def test_a_server_that_is_killed_leaves_nothing(tmp_path: Path) -> None:
     with serving(maillage("serve", "--port", "0"), MAILLAGE_DATA=str(tmp_path)) as (server, _):
-        until(lambda: len(family(server)) >= 4, "the engine, its watcher and both workers")
+        until(lambda: len(family(server)) >= 5, "the engine, its watcher, both web workers and the worker")
         left = family(server)
     until(lambda: not any(each.is_running() for each in left), "every process to end")
 

@@ -1,43 +1,98 @@
-"""Who is signed in: a cookie that names the account and its session, checked against the graph each time."""
+"""Who is signed in: a cookie that holds a random token, known to the graph by its fingerprint and asked each time."""
 
 from __future__ import annotations
 
+import time
 from functools import cached_property
+from typing import Any, cast
 
-from flask import Flask
-from flask_login import UserMixin
+from flask import Flask, current_app, request, session
+from flask_login import UserMixin, current_user, login_user, logout_user
 
+from graph.errors import GraphUnavailable
 from graph.rights import viewer_as
-from graph.users import User, user_by_id
+from graph.sessions import KEPT_LASTS, Session, close_session, open_session, see, session_of
+from graph.users import User
 from graph.viewers import Viewer
+from workspace.accounts.browsers import named
 from workspace.current import database
 
-SEPARATOR = "~"
+PENDING = "pending"
+PENDING_SECONDS = 600
 
 
 class Account(UserMixin):
-    """A signed-in reader: name, and the viewer by which every question is asked."""
+    """A signed-in reader: name, open session, and the viewer by which every question is asked."""
 
-    def __init__(self, user: User) -> None:
-        self.user = user
+    def __init__(self, user: User, session: Session, token: str) -> None:
+        self.user, self.session, self.token = user, session, token
         self.name = user.name
 
     def get_id(self) -> str:
-        """What the cookie says: a new password changes `session`, which ends the sessions opened before."""
-        return f"{self.user.id}{SEPARATOR}{self.user.session}"
+        """What the cookie says."""
+        return self.token
 
     @cached_property
     def viewer(self) -> Viewer:
         return viewer_as(database(), self.user)
 
 
-def account_of(cookie: str) -> Account | None:
-    """The account of a cookie, if it still exists and its session was not ended."""
-    id, _, session = cookie.rpartition(SEPARATOR)
-    user = user_by_id(database(), id)
-    return Account(user) if user and user.session == session else None
+def account_of(token: str) -> Account | None:
+    """The account of a cookie, if its session was not ended."""
+    known = session_of(database(), token)
+    if known is None:
+        return None
+    try:
+        if see(database(), known[1]):
+            session.modified = known[1].kept  # the cookie that outlives the browser is prolonged with it
+    except GraphUnavailable:
+        current_app.logger.warning("a session could not be noted as seen")
+    return Account(*known, token)
+
+
+def account() -> Account:
+    """The signed-in reader's; for pages that asked `signed_in()` before."""
+    return cast(Account, current_user)
+
+
+def enter(user: User, *, kept: bool, how: str = "password", id_token: str | None = None) -> None:
+    """Signs in: a new session in the graph and in the cookie; nothing that was in the cookie before stays."""
+    browser, system = named(request.user_agent.string)
+    token = open_session(
+        database(), user.id, how=how, kept=kept, browser=browser, system=system, id_token=id_token
+    )  # fmt: skip
+    session.clear()
+    session.permanent = kept
+    known = session_of(database(), token)
+    assert known is not None
+    login_user(Account(*known, token))
+
+
+def leave() -> Session:
+    """Ends this session, in the graph and in the cookie; gives what it was."""
+    ended = account().session
+    close_session(database(), ended.user, ended.id)
+    logout_user()
+    session.clear()
+    return ended
+
+
+def wait_for_code(user: User, **known: Any) -> None:
+    """Remembers for ten minutes that the first factor was right; the cookie is signed, so nobody else can say so."""
+    session.clear()
+    session[PENDING] = {"user": user.id, "at": int(time.time()), **known}
+
+
+def waiting_for_code() -> dict[str, Any] | None:
+    """What `wait_for_code` remembered, None when that was long ago."""
+    pending: dict[str, Any] | None = session.get(PENDING)
+    return pending if pending and 0 <= time.time() - pending["at"] < PENDING_SECONDS else None
 
 
 def init(app: Flask) -> None:
-    """Tell Flask-Login where accounts are."""
-    app.login_manager.user_loader(account_of)  # type: ignore[attr-defined]
+    """Tell Flask-Login where accounts are, and how long a cookie lasts that outlives the browser."""
+    manager = app.login_manager  # type: ignore[attr-defined]
+    manager.user_loader(account_of)
+    manager.session_protection = None  # a telephone changes its address all day
+    app.config["PERMANENT_SESSION_LIFETIME"] = KEPT_LASTS
+    app.config["SESSION_REFRESH_EACH_REQUEST"] = False

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 @click.command()
 @with_place
 @click.option("--fresh", is_flag=True, help="Repart du réseau livré, sans ce qui a été changé depuis.")
-def demo(host: str, port: int, workers: int, threads: int, fresh: bool) -> None:
+def demo(host: str, port: int, workers: int, threads: int, worker: bool, fresh: bool) -> None:
     """Charge le réseau de démonstration dans un moteur à part, et le sert."""
     settings = load()
-    settings = replace(settings, data=settings.data / "demo", neo4j_uri="")
+    data = settings.data / "demo"
+    # Its people are invented: what is written to them is kept in files.
+    settings = replace(settings, data=data, neo4j_uri="", smtp_url=(data / "mail").as_uri())
     if fresh:
         shutil.rmtree(settings.data, ignore_errors=True)
     kept = settings.engine_folder / "demo-logins.json"  # beside the graph they open: both go, or neither
@@ -38,4 +40,4 @@ def demo(host: str, port: int, workers: int, threads: int, fresh: bool) -> None:
         for account in json.loads(kept.read_text()):
             click.echo("  {name}, {who} : {email}, mot de passe {password}".format(**{"who": ""} | account))
 
-    serve_site(settings, Place(host, port, workers, threads), first=fill, then=tell)
+    serve_site(settings, Place(host, port, workers, threads, worker), first=fill, then=tell)

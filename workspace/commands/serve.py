@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from graph.settings import Settings, load
 from graph.watching import watched
+from workspace.working import working
 
 if TYPE_CHECKING:
     from graph.database import Database
@@ -18,6 +19,9 @@ OPTIONS = (
     click.option("--port", default=8000, show_default=True, help="Port, ou le premier libre après lui."),
     click.option("--workers", default=2, show_default=True, help="Processus web."),
     click.option("--threads", default=8, show_default=True, help="Fils par processus web."),
+    click.option(
+        "--worker/--no-worker", default=True, show_default=True, help="Démarre aussi le travail de fond (courriels…)."
+    ),
 )
 
 
@@ -29,6 +33,7 @@ class Place:
     port: int
     workers: int
     threads: int
+    worker: bool = True
 
 
 def with_place(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -61,12 +66,14 @@ def serve_site(
         with migrated(settings) as db:
             if first:
                 first(db)
+        settings = replace(settings, base_url=settings.base_url or serving.own_address(door))
         os.environ.update(settings.environment())
-        serving.run(app.create_app, door, workers=place.workers, threads=place.threads, say=say)
+        with working(settings, wanted=place.worker):
+            serving.run(app.create_app, door, workers=place.workers, threads=place.threads, say=say)
 
 
 @click.command()
 @with_place
-def serve(host: str, port: int, workers: int, threads: int) -> None:
+def serve(host: str, port: int, workers: int, threads: int, worker: bool) -> None:
     """Sert le site, et fait tourner son moteur de graphe si aucun serveur Neo4j n'est indiqué."""
-    serve_site(load(), Place(host, port, workers, threads))
+    serve_site(load(), Place(host, port, workers, threads, worker))

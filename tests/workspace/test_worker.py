@@ -1,0 +1,224 @@
+"""Promises of the worker: it leaves when told, gives back what it held, survives the graph, and a kill is told."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph import jobs
+from graph.database import Database
+from graph.embedded import Address
+from graph.errors import GraphUnavailable
+from tests.mailbox import mailbox, settings
+from tests.waiting import until
+from workspace import tasks
+from workspace.mail import post
+from workspace.tasks import Refused, Sort, Task, Uncertain
+from workspace.worker import work
+
+BASE = "https://reseau.example.org"
+
+
+def sorts(**handlers: tasks.Handler) -> dict[str, Sort]:
+    class Own(Sort):
+        def load(self) -> tasks.Handler:
+            return handlers[self.handler]
+
+    return {name: Own(name) for name in handlers}
+
+
+def once(db: Database, folder: Path, **handlers: tasks.Handler) -> None:
+    work(db, settings(folder), threading.Event(), once=True, sorts=sorts(**handlers))
+
+
+def fail(error: Exception) -> Callable[[Task], None]:
+    def handler(task: Task) -> None:
+        raise error
+
+    return handler
+
+
+def test_each_job_goes_to_the_handler_of_its_sort(db: Database, tmp_path: Path) -> None:
+    jobs.put(db, "a", {"n": 1}, key="a")
+    jobs.put(db, "b", {"n": 2}, key="b")
+    once(db, tmp_path, a=lambda task: {"kept": task.job.payload["n"]}, b=lambda task: None)
+    assert [(job.state, job.payload) for job in jobs.by_prefix(db, "")] == [("done", {"kept": 1}), ("done", {})]
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [(Refused("non"), "failed"), (Uncertain("qui sait"), "uncertain"), (OSError("plus tard"), "waiting"),
+     (GraphUnavailable("en bas"), "waiting")],
+)  # fmt: skip
+def test_how_a_job_ends_is_what_its_handler_says(db: Database, tmp_path: Path, error: Exception, state: str) -> None:
+    jobs.put(db, "a", {}, key="k")
+    once(db, tmp_path, a=fail(error))
+    job = jobs.by_key(db, "k")
+    assert job and job.state == state and str(error) in job.error
+
+
+def test_a_long_job_keeps_no_other_sort_waiting(db: Database, tmp_path: Path) -> None:
+    sent = threading.Event()
+    jobs.put(db, "slow", {}, key="slow")
+    jobs.put(db, "mail", {}, key="mail")
+    once(db, tmp_path, slow=lambda task: {"waited": sent.wait(30)}, mail=lambda task: sent.set())
+    job = jobs.by_key(db, "slow")
+    assert job and job.payload == {"waited": True}
+
+
+def test_a_worker_that_lost_its_job_does_not_act(db: Database, tmp_path: Path) -> None:
+    acted: list[str] = []
+
+    def handler(task: Task) -> None:
+        if not acted:
+            db.write("MATCH (job:Job) SET job.ready_at = 0")
+            assert jobs.take(db, "elsewhere", ["a"])
+            acted.append("elsewhere")
+            task.acting()
+            acted.append("here too")
+
+    jobs.put(db, "a", {})
+    once(db, tmp_path, a=handler)
+    assert acted == ["elsewhere"]
+
+
+class Faulty(Database):
+    """The graph, down when told so."""
+
+    def __init__(self, db: Database):
+        self.db, self.down = db, False
+
+    def _run(self, access: str, work: Any) -> Any:
+        if self.down:
+            raise GraphUnavailable("en bas")
+        return self.db._run(access, work)
+
+
+@contextmanager
+def working(db: Database, folder: Path, **handlers: tasks.Handler) -> Iterator[threading.Event]:
+    stop = threading.Event()
+    thread = threading.Thread(target=work, args=(db, settings(folder), stop), kwargs={"sorts": sorts(**handlers)})
+    thread.start()
+    try:
+        yield stop
+    finally:
+        stop.set()
+        thread.join()
+
+
+def test_a_graph_that_is_down_for_a_while_costs_nothing(db: Database, tmp_path: Path) -> None:
+    """Neither what came meanwhile, nor how the job under way ended."""
+    faulty, done = Faulty(db), threading.Event()
+
+    def handler(task: Task) -> None:
+        faulty.down = True
+        done.set()
+
+    def state(key: str) -> str:
+        job = jobs.by_key(db, key)
+        return job.state if job else ""
+
+    jobs.put(db, "a", {}, key="k")
+    with working(faulty, tmp_path, a=handler):
+        assert done.wait(30)
+        assert state("k") == "running"
+        faulty.down = False
+        until(lambda: state("k") == "done", "the end of the job to be written")
+        done.clear()
+        jobs.put(db, "a", {}, key="k2")
+        assert done.wait(30)
+        faulty.down = False
+        until(lambda: state("k2") == "done", "the next job")
+
+
+def test_told_to_leave_it_gives_back_what_it_holds(db: Database, tmp_path: Path) -> None:
+    started, end = threading.Event(), threading.Event()
+
+    def handler(task: Task) -> None:
+        if task.job.key == "acting":
+            task.acting()
+        started.set()
+        end.wait(30)
+
+    try:
+        for key, state in (("idle", "waiting"), ("acting", "uncertain")):
+            started.clear()
+            jobs.put(db, key, {}, key=key)
+            with working(db, tmp_path, **{key: handler}) as stop:
+                assert started.wait(30)
+                stop.set()
+            job = jobs.by_key(db, key)
+            assert job and job.state == state
+    finally:
+        end.set()
+
+
+@contextmanager
+def command(engine: Address, folder: Path, *words: str, **environment: str) -> Iterator["subprocess.Popen[bytes]"]:
+    known = {
+        **os.environ, "MAILLAGE_NEO4J_URI": engine.uri, "MAILLAGE_NEO4J_PASSWORD": engine.password,
+        "MAILLAGE_DATA": str(folder), "MAILLAGE_BASE_URL": BASE, **environment,
+    }  # fmt: skip
+    program = str(Path(sys.executable).with_name("maillage"))
+    with subprocess.Popen([program, "worker", *words], env=known, start_new_session=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+def address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAILLAGE_BASE_URL", BASE)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("address")
+def test_once_does_what_is_due_and_leaves(engine: Address, db: Database, tmp_path: Path) -> None:
+    with mailbox() as box:
+        post(db, "a@b.fr", "trial")
+        with command(engine, tmp_path, "--once", MAILLAGE_SMTP_URL=f"smtp://{box.address}") as process:
+            assert process.wait(60) == 0
+        assert box.recipients == ["a@b.fr"]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("address")
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_command_with_nothing_held(
+    engine: Address, db: Database, tmp_path: Path, told: signal.Signals
+) -> None:
+    with mailbox() as box, command(engine, tmp_path, MAILLAGE_SMTP_URL=f"smtp://{box.address}") as process:
+        post(db, "a@b.fr", "trial")
+        until(lambda: box.recipients == ["a@b.fr"], "the message")
+        process.send_signal(told)
+        assert process.wait(30) == 0
+    assert db.read("MATCH (job:Job) WHERE job.state = 'running' RETURN job.id AS id") == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("address")
+def test_killed_while_the_server_has_the_message_it_is_uncertain_and_sent_once(
+    engine: Address, db: Database, tmp_path: Path
+) -> None:
+    """The server took the message; the worker died before it could hear of it."""
+    with mailbox() as box:
+        url = f"smtp://{box.address}"
+        post(db, "a@b.fr", "trial", key="k")
+        with command(engine, tmp_path, MAILLAGE_SMTP_URL=url) as process:
+            box.before_answer = process.kill
+            until(lambda: process.poll() is not None, "the worker to be killed")
+        box.before_answer = lambda: None
+        db.write("MATCH (job:Job) SET job.ready_at = 0")  # its lease is over
+        with command(engine, tmp_path, "--once", MAILLAGE_SMTP_URL=url) as process:
+            assert process.wait(60) == 0
+        assert box.recipients == ["a@b.fr"]
+    assert [(job.key, job.state) for job in jobs.failing(db)] == [("k", "uncertain")]
+    assert jobs.failing(db)[0].payload["to"] == "a@b.fr"

@@ -1,0 +1,63 @@
+"""A letter as a message of the Internet: addresses, headers, and both its forms."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from urllib.parse import unquote, urlsplit
+
+from graph.settings import Settings
+from workspace.mail.letters import Letter
+
+NAME = "Maillage"
+
+
+def sender(settings: Settings) -> str:
+    """The address that messages come from: as set, else the SMTP user's, else no-reply@ the site's host."""
+    user = unquote(urlsplit(settings.smtp_url).username or "")
+    host = urlsplit(settings.base_url).hostname or ""
+    if settings.mail_from or "@" in user:
+        return settings.mail_from or user
+    return f"no-reply@{host if '.' in host else socket.getfqdn()}"
+
+
+def ascii_address(address: str) -> str:
+    """The address with its domain as servers write it (xn--…)."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{domain.encode('idna').decode()}"
+
+
+def message(
+    letter: Letter,
+    *,
+    id: str,
+    at: datetime,
+    to: str,
+    by: str,
+    language: str,
+    reply_to: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> EmailMessage:
+    """The message; its Message-ID is made from the job's `id`, so that the same job is always the same message."""
+    by, to = ascii_address(by), ascii_address(to)
+    made = EmailMessage(policy=SMTP)
+    made["From"] = Address(NAME, addr_spec=by)
+    made["To"] = Address(addr_spec=to)
+    made["Subject"] = letter.subject
+    made["Date"] = format_datetime(at)
+    made["Message-ID"] = f"<{id}@{by.rpartition('@')[2]}>"
+    if reply_to:
+        made["Reply-To"] = Address(addr_spec=ascii_address(reply_to))
+    made["Auto-Submitted"] = "auto-generated"
+    for name, value in (headers or {}).items():
+        made[name] = value
+    # Quoted-printable passes every server, and is still readable where nothing decodes it.
+    made.set_content(letter.text, cte="quoted-printable")
+    made.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    made["Content-Language"] = language  # set before the content, it would be moved into a part
+    return made

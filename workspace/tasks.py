@@ -1,0 +1,67 @@
+"""What a handler of background work is given, how it says that it did not succeed, and which handlers there are.
+
+A handler takes a Task, and gives what is to be kept of the job once it is done (or None). Refused and Uncertain end the
+job; after any other exception it is tried again later. To add a sort: write the handler, and enter it in SORTS."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from graph import jobs
+from graph.database import Database
+from graph.jobs import Job
+from graph.settings import Settings
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[["Task"], Mapping[str, Any] | None]
+
+
+class Refused(Exception):
+    """The other side said never: the job fails at once, with this message."""
+
+
+class Uncertain(Exception):
+    """Nobody can say whether it was done: it is shown to a person, and not done again by itself."""
+
+
+class Lost(Exception):
+    """The job is another worker's now, and nothing more may be done about it here."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One job to be carried out."""
+
+    db: Database
+    settings: Settings
+    job: Job
+
+    def acting(self) -> None:
+        """To be called just before an act that cannot be repeated: once it returns, the fact is written."""
+        if not jobs.acting(self.db, self.job):
+            raise Lost(self.job.id)
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A sort of job: its handler as module:function, imported with the first job; `ready` says whether it can be done
+    with these settings, and until then its jobs wait."""
+
+    handler: str
+    ready: Callable[[Settings], bool] = lambda settings: True
+
+    def load(self) -> Handler:
+        """Import the handler."""
+        module, _, function = self.handler.partition(":")
+        handler: Handler = getattr(import_module(module), function)
+        return handler
+
+
+SORTS: dict[str, Sort] = {
+    "mail": Sort("workspace.mail.sending:send", ready=lambda settings: bool(settings.smtp_url)),
+}

@@ -59,7 +59,8 @@ WHO = {
     """,
     FACILITATORS: """
         GET /comptes  GET /comptes/inviter  POST /comptes/inviter  POST /comptes/invitations/{id}/renvoyer
-        POST /comptes/invitations/{id}/reprendre  POST /propositions/passation/{id}  GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
+        POST /comptes/invitations/{id}/reprendre  POST /propositions/passation/{id}
+        GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
         GET /imports  POST /imports  GET /imports/{token}/apercu  GET /imports/{token}/colonnes
         POST /imports/{token}/colonnes  GET /imports/{token}/correspondance.yml  POST /imports/{token}/importer
         GET /imports/{token}/problemes.csv  POST /imports/{token}/retirer  GET /imports/passages/{run}

@@ -84,7 +84,7 @@ def test_what_is_lacking_for_mail_is_told(server: dict[str, str]) -> None:
     known = {"MAILLAGE_SMTP_URL": "smtp://nous:secret@a.example", "MAILLAGE_BASE_URL": "https://r.example"}
     state, says = told(**known)
     assert (state, says) == ("ok", "serveur a.example:587, de no-reply@r.example")
-    assert told(**known, MAILLAGE_MAIL_FROM="x")[0] == "ok"
+    assert told(**known, MAILLAGE_MAIL_FROM="x")[0] == "failure"
     assert told(MAILLAGE_SMTP_URL="a.example")[0] == "failure"
 
 

@@ -149,7 +149,8 @@ def test_one_address_is_one_address(db: Database, site: Settings, to: str) -> No
 
 
 @pytest.mark.parametrize(
-    "header", [("X-A", "b\r\nBcc: c@d.fr"), ("Bcc", "c@d.fr"), ("X-A\r\nBcc", "c"), ("Subject", "x")]
+    "header",
+    [("X-A", "b\r\nBcc: c@d.fr"), ("Bcc", "c@d.fr"), ("X-A\r\nBcc", "c"), ("Subject", "x"), ("X-A", "é"), ("X-A", "")],
 )
 def test_no_header_but_those_of_lists_can_be_added(db: Database, site: Settings, header: tuple[str, str]) -> None:
     with pytest.raises(ValueError, match="not a header"):
@@ -161,6 +162,19 @@ def test_a_list_header_and_a_reply_address_travel(db: Database, site: Settings, 
     work_once(db, site)
     assert box.messages[0]["Reply-To"] == "alice@example.org"
     assert box.messages[0]["List-Unsubscribe"] == f"<{BASE}/stop/x>"
+
+
+def test_a_long_address_in_a_list_header_can_be_followed() -> None:
+    """Python's own folding writes =?utf-8?q?=3Chttps… there, which no program follows."""
+    stop = f"<{BASE}/desabonnement/{'eyJ' * 100}>"
+    letter = letters.Letter("x", "un\n", "<p>un</p>")
+    made = envelope.message(
+        letter, id="job-1", at=AT, to="a@b.fr", by=f"c@{'d' * 60}.fr", language="fr",
+        headers={"List-Unsubscribe": stop, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+    )  # fmt: skip
+    head = made.as_bytes().partition(b"\r\n\r\n")[0].decode("ascii").split("\r\n")
+    assert f"List-Unsubscribe: {stop}" in head
+    assert f"Message-ID: <job-1@{'d' * 60}.fr>" in head
 
 
 def test_domains_with_accents_are_written_as_servers_write_them(db: Database, site: Settings, box: Mailbox) -> None:
@@ -364,3 +378,4 @@ def test_the_sender_is_the_one_set_else_the_user_else_of_the_site(tmp_path: Path
     assert envelope.sender(settings(tmp_path, mail_from="nous@example.org")) == "nous@example.org"
     assert envelope.sender(settings(tmp_path, smtp_url="smtp://nous%40a.example:x@b")) == "nous@a.example"
     assert envelope.sender(settings(tmp_path)) == "no-reply@reseau.example.org"
+    assert envelope.sender(settings(tmp_path, base_url="http://127.0.0.1:8000")) == "no-reply@localhost"

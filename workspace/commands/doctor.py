@@ -19,6 +19,7 @@ from graph.running import answering
 from graph.settings import Settings, load
 from workspace import assets
 from workspace.mail.envelope import sender
+from workspace.mail.posting import address
 from workspace.mail.servers import server_of
 from workspace.places import shared
 
@@ -78,6 +79,7 @@ def mail(settings: Settings) -> Iterator[Check]:
     """Whether this site can write to people."""
     try:
         place = str(server_of(settings.smtp_url)) if settings.smtp_url else ""
+        by = address("MAILLAGE_MAIL_FROM", settings.mail_from) if settings.mail_from else sender(settings)
     except MaillageError as error:
         yield Check("mail", "failure", str(error))
         return
@@ -86,7 +88,7 @@ def mail(settings: Settings) -> Iterator[Check]:
         (settings.base_url, "MAILLAGE_BASE_URL n'est pas réglé, aucun message n'est écrit"),
     ]
     wrong = " ; ".join(words for known, words in lacking if not known)
-    yield checked("mail", not wrong, f"{place}, de {sender(settings)}", wrong, serious=False)
+    yield checked("mail", not wrong, f"{place}, de {by}", wrong, serious=False)
 
 
 def work(db: Database) -> Iterator[Check]:

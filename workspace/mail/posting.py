@@ -20,7 +20,7 @@ _ADDRESS = re.compile(
     r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]+\.[^\s@<>()\[\]\\,;:\".\x00-\x1f\x7f]+"
 )
 _HEADER = re.compile(r"(List-[A-Za-z-]+|X-[A-Za-z-]+|In-Reply-To|References|Precedence)")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+_VALUE = re.compile(r"[\x20-\x7e]{1,900}")  # a line of a message has 998 characters at most
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,8 @@ def address(field: str, given: str) -> str:
 
 
 def checked(headers: Mapping[str, str]) -> dict[str, str]:
-    """The headers, if each is one that a message may add and holds one line."""
+    """The headers, if each is one that a message may add and holds one line, in ASCII."""
     for name, value in headers.items():
-        if not _HEADER.fullmatch(name) or _CONTROL.search(value):
+        if not _HEADER.fullmatch(name) or not _VALUE.fullmatch(value):
             raise ValueError(f"not a header of ours: {name!r}: {value!r}")
     return dict(headers)

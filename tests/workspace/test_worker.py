@@ -28,8 +28,8 @@ BASE = "https://reseau.example.org"
 
 def sorts(**handlers: tasks.Handler) -> dict[str, Sort]:
     class Own(Sort):
-        def load(self) -> tasks.Handler:
-            return handlers[self.handler]
+        def load(self) -> tuple[tasks.Handler, Callable[[], None]]:
+            return handlers[self.handler], lambda: None
 
     return {name: Own(name) for name in handlers}
 
@@ -90,15 +90,28 @@ def test_a_worker_that_lost_its_job_does_not_act(db: Database, tmp_path: Path) -
 
 
 class Faulty(Database):
-    """The graph, down when told so."""
+    """The graph, which fails in the way it is told."""
 
     def __init__(self, db: Database):
-        self.db, self.down = db, False
+        self.db = db
+        self.fault: Exception | None = None
 
     def _run(self, access: str, work: Any) -> Any:
-        if self.down:
-            raise GraphUnavailable("en bas")
+        if self.fault:
+            raise self.fault
         return self.db._run(access, work)
+
+
+class Silent(Database):
+    """A graph that does not answer, and does not say so."""
+
+    def __init__(self) -> None:
+        self.asked, self.end = threading.Event(), threading.Event()
+
+    def _run(self, access: str, work: Any) -> Any:
+        self.asked.set()
+        self.end.wait(60)
+        raise GraphUnavailable("trop tard")
 
 
 @contextmanager
@@ -113,12 +126,24 @@ def working(db: Database, folder: Path, **handlers: tasks.Handler) -> Iterator[t
         thread.join()
 
 
-def test_a_graph_that_is_down_for_a_while_costs_nothing(db: Database, tmp_path: Path) -> None:
-    """Neither what came meanwhile, nor how the job under way ended."""
+@pytest.mark.parametrize("fault", [GraphUnavailable("en bas"), ValueError("étrange")])
+def test_whatever_goes_wrong_with_the_graph_the_worker_is_there_when_it_is_back(
+    db: Database, tmp_path: Path, fault: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    faulty, done = Faulty(db), threading.Event()
+    faulty.fault = fault
+    with working(faulty, tmp_path, a=lambda task: done.set()):
+        until(lambda: str(fault) in caplog.text, "the fault to be met")
+        faulty.fault = None
+        jobs.put(db, "a", {})
+        assert done.wait(30)
+
+
+def test_how_a_job_ended_is_written_once_the_graph_is_back(db: Database, tmp_path: Path) -> None:
     faulty, done = Faulty(db), threading.Event()
 
     def handler(task: Task) -> None:
-        faulty.down = True
+        faulty.fault = GraphUnavailable("en bas")
         done.set()
 
     def state(key: str) -> str:
@@ -129,13 +154,28 @@ def test_a_graph_that_is_down_for_a_while_costs_nothing(db: Database, tmp_path: 
     with working(faulty, tmp_path, a=handler):
         assert done.wait(30)
         assert state("k") == "running"
-        faulty.down = False
+        faulty.fault = None
         until(lambda: state("k") == "done", "the end of the job to be written")
         done.clear()
         jobs.put(db, "a", {}, key="k2")
         assert done.wait(30)
-        faulty.down = False
+        faulty.fault = None
         until(lambda: state("k2") == "done", "the next job")
+
+
+def test_told_to_leave_it_waits_for_no_graph(tmp_path: Path) -> None:
+    silent = Silent()
+    with working(silent, tmp_path, a=lambda task: None):
+        assert silent.asked.wait(30)
+    assert not silent.end.is_set()
+    silent.end.set()
+
+
+def test_once_says_that_the_graph_was_not_there(db: Database, tmp_path: Path) -> None:
+    faulty = Faulty(db)
+    faulty.fault = GraphUnavailable("en bas")
+    with pytest.raises(GraphUnavailable):
+        once(faulty, tmp_path, a=lambda task: None)
 
 
 def test_told_to_leave_it_gives_back_what_it_holds(db: Database, tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from workspace.words import initial, word
 
 # What one needs to make an actor in under a minute; the rest is folded under "Plus de champs".
 FIRST = ("name", "type", "acronym", "level", "echelon", "purpose", "origin", "summary", "website", "siren")
+# One-line texts that hold a sentence or two.
+SENTENCES = frozenset({"summary", "mission", "problem", "benefit", "criteria", "conditions"})
 CONTROLS = {
     "markdown": "textarea", "lines": "textarea", "term": "select", "terms": "textarea", "yes_no": "select",
     "email": "email", "phone": "tel", "url": "url",
@@ -97,7 +99,7 @@ def summary(errors: Mapping[str, str], fields: Iterable[Field]) -> list[tuple[st
 def _entry(field: Field, typed: Mapping[str, str], errors: Mapping[str, str], terms: Terms) -> Entry:
     help = word(field.help) if field.help else _hint(field)
     vocabulary = SCHEMA.vocabularies.get(field.vocabulary or "")
-    control = CONTROLS.get(field.type, "input")
+    control = "textarea" if field.name in SENTENCES else CONTROLS.get(field.type, "input")
     options: list[tuple[str, str]] = []
     known: list[str] = []
     if field.type == "yes_no":

@@ -67,7 +67,7 @@ SPECIAL_PROPERTIES = (
     "taken_back", "kept", "sort", "payload", "ready_at", "acting_at", "touched_at", "tries", "cause",
     "person", "suspended_at", "deleted_at", "tried_at", "reset", "reset_until", "totp",
     "totp_step", "recovery", "user", "how", "browser", "system", "opened_at", "seen_at", "expires_at", "id_token",
-    "sent_at", "language",
+    "sent_at", "language", "issuer", "since",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

@@ -44,6 +44,7 @@ REFUSALS = (
     N_("numéro de page inconnu"),
     N_("numéro de téléphone attendu"),
     N_("oui ou non attendu"),
+    N_("oui ou non est attendu, non %(value)s"),
     N_("rôle attendu : %(known)s"),
     N_("Seule l'animation peut annuler."),
     N_("Seule l'animation peut importer."),

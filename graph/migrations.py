@@ -78,7 +78,7 @@ SPECIAL_PROPERTIES = (
     "taken_back", "kept", "sort", "payload", "ready_at", "acting_at", "touched_at", "tries", "cause",
     "person", "suspended_at", "deleted_at", "tried_at", "reset", "reset_until", "totp",
     "totp_step", "recovery", "user", "how", "browser", "system", "opened_at", "seen_at", "expires_at", "id_token",
-    "sent_at", "language",
+    "sent_at", "language", "issuer", "since",
     "raw", "base", "decided_by", "decided_at", "answer", "merged_into", "reviewed_by", "checked_fields",
     "checked_days", "hash", "until", "confirmed_at", "changed_at", "from",
 )  # fmt: skip

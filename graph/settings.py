@@ -13,6 +13,7 @@ import platformdirs
 from graph.errors import Invalid
 
 PREFIX = "MAILLAGE_"
+YES_NO = {"yes": True, "oui": True, "true": True, "1": True, "no": False, "non": False, "false": False, "0": False}
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,13 @@ class Settings:
     oidc_issuer: Annotated[str, "OpenID Connect: address of the identity provider."] = ""
     oidc_client_id: Annotated[str, "OpenID Connect: our name there."] = ""
     oidc_client_secret: Annotated[str, "OpenID Connect: our secret there."] = ""
+    oidc_name: Annotated[str, "OpenID Connect: the provider's name on the button; absent: its host."] = ""
+    oidc_scopes: Annotated[str, "OpenID Connect: what is asked about people."] = "openid profile email"
+    oidc_acr_values: Annotated[str, "OpenID Connect: how surely people must be known (acr_values); absent: any."] = ""
+    oidc_trusted_addresses: Annotated[
+        bool, "OpenID Connect: yes when the provider vouches for every e-mail address, without saying email_verified."
+    ] = False
+    oidc_open: Annotated[bool, "OpenID Connect: yes to give whoever comes by the provider a member's account."] = False
 
     @property
     def engine_folder(self) -> Path:
@@ -124,6 +132,10 @@ def converted(name: str, type_: type, value: str) -> Any:
     """A value in the type of its setting."""
     if type_ is Path:
         return Path(value).expanduser().absolute()
+    if type_ is bool:
+        if value.lower() not in YES_NO:
+            raise Invalid({variable(name): f"oui ou non est attendu, non {value!r}"})
+        return YES_NO[value.lower()]
     try:
         return type_(value) if type_ in (float, int) else value
     except ValueError:

@@ -72,7 +72,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.extensions["database"] = database or connect(settings)
     CSRFProtect(app)
     LoginManager(app)
-    accounts.init(app)
+    accounts.init(app, settings)
     for part in (language, rendering, errors, security):
         part.init(app)
     templating.init(app, built)

@@ -62,6 +62,7 @@ REFUSALS = (
     N_("oui ou non attendu"),
     N_("rien n'a été changé : modifiez ce qui doit l'être"),
     N_("trop long"),
+    N_("oui ou non est attendu, non %(value)s"),
     N_("rôle attendu : %(known)s"),
     N_("« confirmed » ou « contested » attendu"),
     N_("Ce lien a été ajouté par l'animation : vous pouvez le confirmer ou le contester."),

@@ -51,8 +51,18 @@ def test_a_wrong_number_names_its_setting() -> None:
     assert list(caught.value.fields) == ["MAILLAGE_QUERY_TIMEOUT"]
 
 
+def test_yes_and_no_are_read_in_both_languages_and_anything_else_names_its_setting() -> None:
+    read = {word: load({"MAILLAGE_OIDC_OPEN": word}).oidc_open for word in ("yes", "Oui", "1", "no", "False", "")}
+    assert read == {"yes": True, "Oui": True, "1": True, "no": False, "False": False, "": False}
+    assert load({"MAILLAGE_PROXIES": "2"}).proxies == 2
+    for name, value in (("MAILLAGE_OIDC_OPEN", "maybe"), ("MAILLAGE_PROXIES", "1.5")):
+        with pytest.raises(Invalid) as caught:
+            load({name: value})
+        assert list(caught.value.fields) == [name]
+
+
 def test_settings_travel_to_our_processes_as_they_are(tmp_path: Path) -> None:
-    settings = Settings(data=tmp_path, neo4j_password="p w", query_timeout=3.0)
+    settings = Settings(data=tmp_path, neo4j_password="p w", query_timeout=3.0, proxies=1, oidc_open=True)
     assert load(settings.environment()) == settings
 
 

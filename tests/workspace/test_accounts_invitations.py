@@ -126,7 +126,7 @@ def test_the_person_is_chosen_by_name_among_those_that_it_could_be(
     nora, _ = (create_record(db, SYSTEM, "Person", told | {"name": name}, Operation("u")) for name in names)
     answer = send(alice, "/comptes/inviter", {"email": NEW, "personne": "Nora"})
     assert answer.status_code == 422 and "choisissez" in text(answer, "#champ-personne-error")
-    assert {button.attrs["value"] for button in found(answer, ".could-be button")} >= {nora}
+    assert {choice.attrs["value"] for choice in found(answer, ".could-be input")} >= {nora}
     assert send(alice, "/comptes/inviter", {"email": NEW, "personne": "Nora", "choisie": nora}).status_code == 302
     work_once(db, site)
     page = app.test_client().get(link_in(box))

@@ -1,9 +1,30 @@
 """Accounts: the door, one's own page, invitations, passwords, the second factor; the accounts are in the graph."""
 
-from workspace.accounts import arriving, door, everyone, leaving, own, passwords, resets, second_factor
-from workspace.accounts.session import init
+from flask import Flask
 
-pages = (arriving, door, everyone, leaving, own, passwords, resets, second_factor)
+from graph.settings import Settings
+from workspace.accounts import (
+    arriving,
+    door,
+    everyone,
+    leaving,
+    oidc,
+    own,
+    passwords,
+    provider,
+    resets,
+    second_factor,
+    session,
+)
+
+pages = (arriving, door, everyone, leaving, own, passwords, provider, resets, second_factor)
 blueprints = tuple(page.blueprint for page in pages)
+
+
+def init(app: Flask, settings: Settings) -> None:
+    """Tell `app` who is signed in, and which provider people come from."""
+    session.init(app)
+    oidc.init(app, settings)
+
 
 __all__ = ["blueprints", "init"]

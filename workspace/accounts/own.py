@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from graph.briefs import briefs
 from graph.errors import Invalid
+from graph.identities import ties
 from graph.second_factor import codes_left
 from graph.sessions import close_others, close_session, sessions
 from graph.users import rename
@@ -64,6 +65,7 @@ def _page(name: str | None = None, errors: dict[str, str] | None = None, status:
     person = briefs(database(), viewer(), [user.person]).get(user.person) if user.person else None
     return render(
         "accounts/account.html", status=status, user=user, person=person, name=user.name if name is None else name,
-        errors=errors or {}, sessions=sessions(database(), user.id), present=account().session,
+        errors=errors or {}, ties=ties(database(), user.id), sessions=sessions(database(), user.id),
+        present=account().session,
         codes_left=codes_left(database(), user.id) if user.second_factor else 0,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from graph.errors import GraphUnavailable
 from tests.mailbox import mailbox, settings
 from tests.waiting import until
 from workspace import tasks
-from workspace.mail import post
+from workspace.mail import Recipient, post, post_all
 from workspace.tasks import Refused, Sort, Task, Uncertain
 from workspace.worker import work
 
@@ -262,3 +262,25 @@ def test_killed_while_the_server_has_the_message_it_is_uncertain_and_sent_once(
         assert box.recipients == ["a@b.fr"]
     assert [(job.key, job.state) for job in jobs.failing(db)] == [("k", "uncertain")]
     assert jobs.failing(db)[0].payload["to"] == "a@b.fr"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("address")
+def test_many_messages_cut_twice_none_is_missed_and_none_sent_twice(
+    engine: Address, db: Database, tmp_path: Path
+) -> None:
+    everybody = [f"a{n:02}@b.fr" for n in range(12)]
+    ids = post_all(db, "trial", [Recipient(to, key=to) for to in everybody])
+    with mailbox() as box:
+        for sent in (3, 8):
+            with command(engine, tmp_path, MAILLAGE_SMTP_URL=f"smtp://{box.address}") as process:
+                box.before_answer = lambda: process.kill() if len(box.messages) == sent else None  # noqa: B023
+                until(lambda: process.poll() is not None, "the worker to be killed")
+            db.write("MATCH (job:Job) WHERE job.state = 'running' SET job.ready_at = 0")  # its lease is over
+        with command(engine, tmp_path, "--once", MAILLAGE_SMTP_URL=f"smtp://{box.address}") as process:
+            assert process.wait(60) == 0
+        assert sorted(box.recipients) == everybody
+        cut = {box.recipients[2], box.recipients[7]}
+        assert len({message["Message-ID"] for message in box.messages}) == len(ids)
+    assert {job.key for job in jobs.failing(db) if job.state == "uncertain"} == cut
+    assert {job.key for job in jobs.by_prefix(db, "a") if job.state == "done"} == {*everybody} - cut

@@ -8,11 +8,11 @@ from itertools import chain
 
 from graph import terms
 from graph.database import Database
-from graph.errors import Conflict
+from graph.errors import AlreadyExists, Conflict
 from graph.imports.checking import checked, checked_link, missing, new_terms
 from graph.imports.drafts import Draft, DraftLink, Report
 from graph.imports.links import link_steps
-from graph.imports.records import Pending, record_steps
+from graph.imports.records import Known, record_steps
 from graph.imports.runs import Tally
 from graph.operations import Operation, Step
 from graph.schema import SCHEMA
@@ -26,14 +26,14 @@ TRIES = 5
 
 @dataclass
 class Importer:
-    """Carries batches out under one operation. `touched` is every record and relation created (true) or changed."""
+    """Carries batches out under one operation, or only compares them when it is given `pending`: what it would have
+    created. `touched` is every record and relation created (true) or changed."""
 
     db: Database
     viewer: Viewer
     operation: Operation
     report: Report
-    dry: bool
-    pending: Pending = field(default_factory=Pending)
+    pending: dict[str, Known] | None = None
     touched: dict[str, bool] = field(default_factory=dict)
     seen: int = 0
 
@@ -54,7 +54,7 @@ class Importer:
         return tuple(Tally(what, *counts) for what, counts in sorted(made.items()))
 
     def _records(self, raw: list[Draft]) -> None:
-        if not self.dry:
+        if self.pending is None:
             terms.keep(self.db, chain.from_iterable(new_terms(draft) for draft in raw))
         drafts = [self._nameless(checked(draft, self.report)) for draft in raw]
         self._carry_out(lambda report: record_steps(
@@ -77,10 +77,10 @@ class Importer:
             report = Report()
             steps = sorted(steps_of(report), key=_in_groups)
             try:
-                if not self.dry:
+                if self.pending is None:
                     write(self.db, self.viewer, self.operation, steps)
                 break
-            except Conflict:
+            except (Conflict, AlreadyExists):
                 if attempt == TRIES - 1:
                     raise
         self.report.take(report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from graph import states
@@ -48,21 +48,16 @@ class Known:
     gone: bool = False
 
 
-@dataclass
-class Pending:
-    """What a dry run would have created: later drafts and links may point at it."""
-
-    by_key: dict[str, Known] = field(default_factory=dict)
-
-
-def resolve(db: Database, keys: Sequence[str], pending: Pending) -> dict[str, Known]:
-    """Who each key is: a Ref, `maillage:<id>`, or `name:<prefix>/<folded name>` when only one record bears it."""
+def resolve(db: Database, keys: Sequence[str], pending: Mapping[str, Known] | None = None) -> dict[str, Known]:
+    """Who each key is: a Ref, `maillage:<id>`, or `name:<prefix>/<folded name>` when only one record bears it.
+    `pending` is what a dry run would have created: later drafts and links may point at it."""
+    pending = pending or {}
     groups = {
         BY_NAME: [key for key in keys if key.startswith("name:")],
         BY_ID: [key for key in keys if key.startswith("maillage:")],
         BY_REF: [key for key in keys if not key.startswith("name:")],
     }
-    found = {key: pending.by_key[key] for key in keys if key in pending.by_key}
+    found = {key: pending[key] for key in keys if key in pending}
     for query, asked in groups.items():
         for row in db.read(query, keys=sorted(set(asked))) if asked else ():
             found[row["key"]] = Known(row["id"], row["kind"], row["audience"], row["gone"])
@@ -70,13 +65,14 @@ def resolve(db: Database, keys: Sequence[str], pending: Pending) -> dict[str, Kn
 
 
 def record_steps(
-    db: Database, drafts: Sequence[Draft], operation: Operation, report: Report, pending: Pending
+    db: Database, drafts: Sequence[Draft], operation: Operation, report: Report, pending: dict[str, Known] | None = None
 ) -> list[Step]:
-    """The steps for drafts whose values are parsed (see `checking`). Unchanged drafts give none."""
+    """The steps for drafts whose values are parsed (see `checking`). Unchanged drafts give none. A dry run gives
+    `pending`, to which what would be created is added."""
     known = resolve(db, [ref for draft in drafts for ref in draft.refs], pending)
     now = states.records(db, {found.id for found in known.values()})
     contacts = states.contacts(db, now) if any(draft.contact for draft in drafts) else {}
-    ids = _new_ids(db, [draft for draft in drafts if not _match(draft, known, now, report)], pending)
+    ids = _new_ids(db, [draft for draft in drafts if not _match(draft, known, now, report)], pending or {})
     taken_refs = set(known)
     steps: list[Step] = []
     for draft in drafts:
@@ -98,7 +94,8 @@ def record_steps(
         else:
             id = ids[draft.refs[0]]
             steps.append(_create(draft, id, operation, taken_refs))
-            pending.by_key |= _told_keys(draft, id, str(steps[-1].after["audience"] if steps[-1].after else ""))
+            if pending is not None:
+                pending |= _told_keys(draft, id, str(steps[-1].after["audience"] if steps[-1].after else ""))
         steps += _contact(draft, id, contacts)
     return steps
 
@@ -129,11 +126,11 @@ def _rival(draft: Draft, present: states.Present | None) -> str | None:
     return next((key for key in present.state[REFS] if key.rpartition("/")[0] == space), None)
 
 
-def _new_ids(db: Database, drafts: Sequence[Draft], pending: Pending) -> dict[str, str]:
+def _new_ids(db: Database, drafts: Sequence[Draft], pending: Mapping[str, Known]) -> dict[str, str]:
     wishes = {draft.refs[0]: _wish(draft) for draft in drafts}
     taken = _taken(db, set(wishes.values()))
     taken |= _taken(db, {f"{wish}-{n}" for wish in taken for n in range(2, 6)})
-    taken |= {known.id for known in pending.by_key.values()} if pending.by_key else set()
+    taken |= {known.id for known in pending.values()}
     out = {}
     for ref, wish in wishes.items():
         id, n = wish, 1

@@ -42,9 +42,9 @@ def run_import(
     _must_edit(viewer)
     by = viewer.user or "import"
     if dry:
-        return _dry(Importer(db, viewer, Operation(by), report, dry=True), drafts, progress)
+        return _dry(Importer(db, viewer, Operation(by), report, pending={}), drafts, progress)
     claim = claim or leases.claim(db, source, path, by, place=place)
-    importer = Importer(db, viewer, Operation(by, f"import {source}", claim.op), report, dry=False)
+    importer = Importer(db, viewer, Operation(by, f"import {source}", claim.op), report)
     with holds.held(db, claim) as hold:
         for batch in batches(drafts):
             hold.check()

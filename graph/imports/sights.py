@@ -136,7 +136,7 @@ class Teller:
 
     def matches(self, report: Report) -> Iterator[Match]:
         """Two records that one reference or two near names may be; a person decides."""
-        created = self.importer.pending.by_key
+        created = self.importer.pending or {}
         new = [body for body in self.watch.bodies if body.ref in created]
         found = list(dict.fromkeys(
             [*report.matches, *(likely(self.db, self.viewer, new) if len(new) <= MOST_COMPARED else ())]

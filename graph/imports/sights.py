@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 from graph.briefs import briefs
 from graph.database import Database
-from graph.imports.batches import Importer
 from graph.imports.checking import checked, checked_link
 from graph.imports.drafts import Draft, DraftLink, Report
 from graph.imports.evidence import Body, body_of
+from graph.imports.importer import Importer
 from graph.imports.likely import likely
 from graph.imports.records import resolve
 from graph.imports.threeway import plain

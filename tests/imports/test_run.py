@@ -15,7 +15,7 @@ from graph.imports.likeness import BROUGHT
 from graph.imports.run import Outcome, run_import, undo_import
 from graph.operations import Operation
 from graph.viewers import SYSTEM, Viewer
-from graph.writing import write
+from graph.writing import write_groups
 from tests.graph.plans import assert_no_scan
 
 ADEME = Draft("Organisation", ("source:organisation/ademe", "siren:385290309"), {"name": "ADEME", "acronym": "ADEME"})
@@ -125,9 +125,9 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]
         def late(*args: Any) -> None:
             if waiting:
                 waiting.pop()()
-            write(*args)
+            write_groups(*args)
 
-        monkeypatch.setattr("graph.imports.batches.write", late)
+        monkeypatch.setattr("graph.imports.importer.write_groups", late)
 
     return once
 

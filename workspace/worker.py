@@ -9,9 +9,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from graph import jobs
+from graph import jobs, trash
 from graph.database import Database, connect
 from graph.engine.lifeline import Lifeline
 from graph.errors import GraphUnavailable
@@ -21,6 +22,8 @@ from workspace.tasks import SORTS, Sort
 
 RENEW_SECONDS = jobs.LEASE_SECONDS / 3
 SWEEP_SECONDS = 3600.0
+# What is erased for good once its time is over: jobs that were done, records that were deleted.
+SWEEPS: tuple[Callable[[Database], int], ...] = (jobs.sweep, trash.purge)
 GRACE_SECONDS = 1.0  # for what is under way when we are told to leave, and as much to give it back
 TICK_SECONDS = 0.25
 
@@ -60,7 +63,7 @@ def work(
     ready = {name: sort for name, sort in sorts.items() if sort.ready(settings)}
     lanes = [Lane(db, settings, name, sort, stop, once=once) for name, sort in ready.items()]
     over = threading.Event()
-    beside = [Regularly(SWEEP_SECONDS, lambda: jobs.sweep(db), over, first=0)]
+    beside = [Regularly(SWEEP_SECONDS, partial(each, db), over, first=0) for each in SWEEPS]
     beside += [Regularly(RENEW_SECONDS, lane.renew, over, first=RENEW_SECONDS) for lane in lanes]
     for thread in (*lanes, *beside):
         thread.start()

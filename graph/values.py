@@ -33,6 +33,8 @@ NOT_APPLICABLE_WORDS = frozenset({"sans objet", "non applicable", "n a", "not ap
 LONGEST_WORD = 30
 LONGEST_NAME = 500
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
+# As people write a site: www.exemple.fr, exemple.fr/page.
+_BARE_SITE = re.compile(r"(?:[^\W_](?:[^\W_]|-)*\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")
 _PHONE = re.compile(r"\+?[0-9 ().-]{6,20}")
 
 
@@ -125,6 +127,7 @@ def _yes_no(text: str) -> bool:
 
 
 def _url(text: str) -> str:
+    text = f"https://{text}" if _BARE_SITE.fullmatch(text) else text
     try:
         parts = urlsplit(text)
     except ValueError:

@@ -10,6 +10,7 @@ from graph import states
 from graph.database import Database
 from graph.editing import TAKEN, contact_state
 from graph.folding import fold, slug
+from graph.imports import names
 from graph.imports.checking import missing
 from graph.imports.drafts import Draft, Report
 from graph.imports.threeway import dumps, loads, merge, parsed, plain, present
@@ -56,9 +57,10 @@ class Pending:
 
 
 def resolve(db: Database, keys: Sequence[str], pending: Pending) -> dict[str, Known]:
-    """Who each key is: a Ref, `maillage:<id>`, or `name:<prefix>/<folded name>` when only one record bears it."""
+    """Who each key is: a Ref, `maillage:<id>`, or `name:<prefix>/<folded name>` when only one record bears it (of all
+    the kinds, where `names` tells several)."""
     groups = {
-        BY_NAME: [key for key in keys if key.startswith("name:")],
+        BY_NAME: [key for key in keys if key.startswith("name:") and not names.of_several_kinds(key)],
         BY_ID: [key for key in keys if key.startswith("maillage:")],
         BY_REF: [key for key in keys if not key.startswith("name:")],
     }
@@ -66,7 +68,17 @@ def resolve(db: Database, keys: Sequence[str], pending: Pending) -> dict[str, Kn
     for query, asked in groups.items():
         for row in db.read(query, keys=sorted(set(asked))) if asked else ():
             found[row["key"]] = Known(row["id"], row["kind"], row["audience"], row["gone"])
-    return found
+    return found | _of_several_kinds(db, [key for key in dict.fromkeys(keys) if names.of_several_kinds(key)], pending)
+
+
+def _of_several_kinds(db: Database, keys: Sequence[str], pending: Pending) -> dict[str, Known]:
+    found = {
+        key: [pending.by_key[each] for each in names.each_kind(key) if each in pending.by_key]
+        for key in keys
+    }  # fmt: skip
+    for row in names.bearers(db, keys):
+        found[row["key"]].append(Known(row["id"], row["kind"], row["audience"]))
+    return {key: each[0] for key, each in found.items() if len({known.id for known in each}) == 1}
 
 
 def record_steps(
@@ -84,13 +96,16 @@ def record_steps(
         if match and draft.says == "name":
             continue
         if match and match.gone:
-            report.problem(draft.where, None, draft.refs[0], "la fiche a été supprimée", "laissée supprimée")
+            name = draft.fields.get("name") or draft.refs[0]
+            report.problem(draft.where, None, name, "la fiche a été supprimée", "laissée supprimée")
             continue
         if match and match.id not in now:  # only a dry run knows it
             continue
         if match:
             steps += _update(draft, now[match.id], operation, report, taken_refs)
             id = match.id
+            # A record known by its number may go by another name in this file, and links name it so.
+            pending.by_key |= {ref: match for ref in draft.refs if ref not in known}
         elif absent := missing(draft):
             names = ", ".join(str(field.label) for field in absent)
             report.leave_out(draft.where, absent[0].name, "", f"il manque : {names}", "fiche non créée")

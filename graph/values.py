@@ -154,7 +154,7 @@ def _term(field: Field, text: str) -> str:
     vocabulary = SCHEMA.vocabularies[field.vocabulary or ""]
     flat = fold(text)
     for key, label in vocabulary.terms.items():
-        if text == key or flat in (fold(key), fold(label.fr), fold(label.en)):
+        if text == key or flat in (fold(key), fold(label.fr), fold(label.en), fold(label.feminine or label.fr)):
             return key
     if not vocabulary.open:
         known = ", ".join(str(term) for term in vocabulary.terms.values())

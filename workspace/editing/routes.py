@@ -21,6 +21,7 @@ from workspace.editing import forms
 from workspace.editing.choosing import sentences
 from workspace.language import gettext
 from workspace.rendering import render
+from workspace.words import word
 
 blueprint = Blueprint("editing", __name__)
 
@@ -65,7 +66,8 @@ def edit_record(id: str) -> ResponseReturnValue:
     """The form with what the record says now."""
     state, version = _record(id)
     kind = SCHEMA.kinds[state["kind"]]
-    return _record_form(kind, forms.kept(state, kind.fields), {}, id=id, version=version)
+    now = forms.kept(state, kind.fields, terms.added(database()))
+    return _record_form(kind, now, {}, id=id, version=version)
 
 
 @blueprint.post("/modifier/<id>")
@@ -80,7 +82,7 @@ def save_record(id: str) -> ResponseReturnValue:
     except Invalid as error:
         return _record_form(kind, typed, error.fields, status=422, id=id, version=read)
     except Conflict:
-        now = forms.kept(state, kind.fields)
+        now = forms.kept(state, kind.fields, terms.added(database()))
         theirs = {name: now.get(name, "") for name in typed if now.get(name, "") != typed[name]}
         return _record_form(kind, typed, {}, status=409, id=id, version=version, theirs=theirs)
     _keep_terms(kind, typed)
@@ -141,9 +143,17 @@ def _record_form(
     shown: dict[str, Any] = {"id": "", "version": 0, "theirs": None} | more
     first, rest = forms.record_entries(kind, typed, errors, terms.added(database()))
     return render(
-        "editing/record.html", status=status, kind=kind, first=first, rest=rest, typed=typed,
-        errors=forms.summary(errors, kind.fields), visibilities=forms.visibilities(), **shown,
+        "editing/record.html", status=status, kind=kind, title=_title(kind, str(shown["id"]), typed), first=first,
+        rest=rest, typed=typed, errors=forms.summary(errors, kind.fields), visibilities=forms.visibilities(), **shown,
     )  # fmt: skip
+
+
+def _title(kind: Kind, id: str, typed: dict[str, str]) -> str:
+    if id:
+        return gettext("Modifier « %(name)s »", name=typed.get("name", ""))
+    if kind.feminine:
+        return gettext("Ajouter une %(kind)s", kind=word(kind.label))
+    return gettext("Ajouter un %(kind)s", kind=word(kind.label))
 
 
 def _link_form(typed: dict[str, str], errors: dict[str, str], status: int = 200) -> ResponseReturnValue:

@@ -60,7 +60,7 @@ def _raw(db: Database, name: str) -> float:
     size, by one statement without the Counter and without looking at what is there."""
     top = db.read("MATCH (k:Counter {name: 'changes'}) RETURN k.n AS n")[0]["n"]
     drafts = [checked(draft, Report()) for draft in _drafts(name)]
-    steps = record_steps(db, drafts, Operation("bench"), Report())
+    steps = record_steps(db, drafts, Operation("bench"), Report(), {})
     rows = [record_row(step, top + place) for place, step in enumerate(steps, start=1)]
     start = time.perf_counter()
     for first in range(0, SIZE, BATCH):

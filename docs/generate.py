@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from graph.schema import SCHEMA, Field, Kind, Relation
+from graph.schema import SCHEMA, Field, Kind, Label, Relation
 from graph.settings import documented
 from workspace.cli import main
 
@@ -86,8 +86,12 @@ def _vocabularies() -> Iterator[str]:
     yield "| name | terms |"
     yield "|---|---|"
     for vocabulary in SCHEMA.vocabularies.values():
-        terms = ", ".join(f"`{key}` {label.fr}" for key, label in vocabulary.terms.items())
+        terms = ", ".join(f"`{key}` {_said(label)}" for key, label in vocabulary.terms.items())
         yield f"| `{vocabulary.name}` | {'; '.join(filter(None, [terms, 'open' if vocabulary.open else '']))} |"
+
+
+def _said(label: Label) -> str:
+    return f"{label.fr} ({label.feminine})" if label.feminine else label.fr
 
 
 def _settings() -> Iterator[str]:

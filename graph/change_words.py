@@ -34,6 +34,9 @@ COUNTED = {
     "contact.erase": (Label("contact retiré", "contact removed"), Label("contacts retirés", "contacts removed")),
 }
 UNKNOWN = Label("a écrit {what}", "wrote {what}")
+# The names of the facilitators' files stay with them: everybody reads the feed.
+TABLE_BROUGHT = Label("import d’un tableau", "import of a table")
+TAKEN_BACK = Label("annulation d’un import", "an import taken back")
 
 
 def acted(subject: str, action: str, what: str, changed: Sequence[str], language: str, who: str) -> str:
@@ -41,6 +44,18 @@ def acted(subject: str, action: str, what: str, changed: Sequence[str], language
     did = ACTED.get(f"{subject}.{action}", UNKNOWN).in_language(language).replace("{what}", what)
     fields = f"{colon(language)}{', '.join(changed)}" if changed else ""
     return f"{who} {did}{fields}".strip()
+
+
+def import_title(why: str, imported: bool, language: str) -> str:
+    """« import beta.gouv.fr », from what its operation says ("import betagouv"); or that an import was taken back."""
+    from graph.imports.sources import SOURCES
+
+    name = why.removeprefix("import ")
+    if not imported:
+        return TAKEN_BACK.in_language(language)
+    if name == "table":
+        return TABLE_BROUGHT.in_language(language)
+    return f"import {SOURCES[name].title.in_language(language)}" if name in SOURCES else why or "import"
 
 
 def colon(language: str) -> str:

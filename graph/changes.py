@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
 from graph import terms
-from graph.change_words import acted, colon, counted
+from graph.change_words import acted, colon, counted, import_title
 from graph.database import Database
 from graph.differences import Difference, differences
 from graph.errors import NotFound
@@ -73,7 +73,7 @@ LATEST_OF_RECORD = f"""
 CALL () {{
   {BY_RECORD}
   WITH c.op AS op, max(c.seq) AS last, collect(c) AS members ORDER BY last DESC LIMIT $entries
-  UNWIND members[..CASE WHEN op STARTS WITH 'import-' THEN 1 ELSE {FEW} END] AS c
+  UNWIND members[..CASE WHEN op STARTS WITH 'import-' OR op STARTS WITH 'undo-' THEN 1 ELSE {FEW} END] AS c
   WITH c, last, [each IN members | each.subject + '.' + each.action] AS did
   {ENDS}
   WITH c, last, did, record, record_gone, other, other_gone, who ORDER BY last DESC, c.seq DESC
@@ -104,6 +104,12 @@ class Line:
         """« Camille a ajouté le lien « ADEME finance Panoramax » »; without `who`, what was done."""
         changed = [each.label.in_language(language) for each in self.differences] if self.action == "update" else []
         return acted(self.subject, self.action, self.what(language), changed, language, who)
+
+    def with_names(self, named: Mapping[str, Brief]) -> Line:
+        """A link whose ends were taken back with it, by the names that the same operation tells of them."""
+        if self.subject != "relation" or self.other is None or not (self.gone or self.other_gone):
+            return self
+        return replace(self, record=named.get(self.record.id, self.record), other=named.get(self.other.id, self.other))
 
     def what(self, language: str = "fr") -> str:
         """The record's name, or the link as a sentence."""
@@ -140,11 +146,16 @@ class Entry:
     def imported(self) -> bool:
         return self.op.startswith("import-")
 
+    @property
+    def in_bulk(self) -> bool:
+        """An import, or the undo of one: counted rather than told change by change."""
+        return self.imported or self.op.startswith("undo-")
+
     def sentence(self, language: str = "fr") -> str:
-        """A single change told in full; several counted: « Import betagouv : 662 fiches créées »."""
-        if self.count == 1 and not self.imported:
+        """A single change told in full; several counted: « Import beta.gouv.fr : 662 fiches créées »."""
+        if self.count == 1 and not self.in_bulk:
             return self.lines[0].sentence(language, self.who)
-        title = self.why if self.imported and self.why else self.who
+        title = import_title(self.why or "", self.imported, language) if self.in_bulk else self.who
         return f"{title[:1].upper()}{title[1:]}{colon(language)}{counted(self.counts, language)}"
 
 
@@ -228,7 +239,9 @@ def _operations(db: Database, viewer: Viewer, before: int, limit: int) -> tuple[
 def _entry(row: Mapping[str, Any], lines: tuple[Line, ...], counts: Mapping[str, int]) -> Entry:
     change = row["change"]
     who = row["who"] or change["by"]
-    return Entry(change["op"], change["seq"], change["at"], change["by"], who, change.get("why"), lines, counts)
+    named = {line.record.id: line.record for line in lines if line.subject == "record"}
+    told = tuple(line.with_names(named) for line in lines)
+    return Entry(change["op"], change["seq"], change["at"], change["by"], who, change.get("why"), told, counts)
 
 
 def _line(row: Mapping[str, Any], words: terms.Terms, language: str) -> Line:

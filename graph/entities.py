@@ -159,7 +159,7 @@ def _record(row: dict[str, Any], brief: Brief, groups: tuple[LinkGroup, ...], da
 
 
 def _statuses(kind: str, properties: dict[str, Any]) -> tuple[StatusStep, ...]:
-    terms = SCHEMA.vocabularies[SCHEMA.kinds[kind].statuses].terms
+    terms = SCHEMA.states(kind)
     states, days = properties.get("status_states") or (), properties.get("status_days") or ()
     steps = zip(states, days, strict=False)
     return tuple(StatusStep(state, terms.get(state, Label(state, state)), day or None) for state, day in steps)

@@ -175,6 +175,8 @@ def _labels(name: str, filters: Filters, counted: _Counted, words: terms.Terms) 
         case "visibility":
             return SCHEMA.vocabularies["visibility"].terms
         case "status":
+            if len(filters.scope) == 1:
+                return SCHEMA.states(filters.scope[0])
             scope = [SCHEMA.vocabularies[SCHEMA.kinds[kind].statuses] for kind in filters.scope]
             return {key: label for vocabulary in scope for key, label in vocabulary.terms.items()}
         case "theme" | "territory":

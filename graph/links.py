@@ -35,7 +35,7 @@ class Brief:
 
     @property
     def status_label(self) -> Label | None:
-        return SCHEMA.vocabularies[SCHEMA.kinds[self.kind].statuses].terms.get(self.status or "")
+        return SCHEMA.states(self.kind).get(self.status or "")
 
 
 @dataclass(frozen=True)

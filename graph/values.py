@@ -34,6 +34,8 @@ NOT_APPLICABLE_WORDS = frozenset({"sans objet", "non applicable", "n a", "not ap
 LONGEST_WORD = 30
 LONGEST_NAME = 500
 EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
+# As people write a site: www.exemple.fr, exemple.fr/page.
+_BARE_SITE = re.compile(r"(?:[^\W_](?:[^\W_]|-)*\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")
 _PHONE = re.compile(r"\+?[0-9 ().-]{6,20}")
 
 
@@ -126,6 +128,7 @@ def _yes_no(text: str) -> bool:
 
 
 def _url(text: str) -> str:
+    text = f"https://{text}" if _BARE_SITE.fullmatch(text) else text
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -162,7 +165,9 @@ def _term(field: Field, text: str) -> str:
 def _keys(vocabulary: str) -> Mapping[str, str]:
     """The key of a term by each of its folded words; of two terms with one word, the first declared."""
     terms = SCHEMA.vocabularies[vocabulary].terms.items()
-    words = [(fold(word), key) for key, label in terms for word in (key, label.fr, label.en)]
+    words = [
+        (fold(word), key) for key, label in terms for word in (key, label.fr, label.en, label.feminine or label.fr)
+    ]
     return dict(reversed(words))
 
 

@@ -9,13 +9,13 @@ from werkzeug.datastructures import MultiDict
 
 from graph.schema import SCHEMA, Field, Kind, Relation
 from graph.shaping import own_fields
-from graph.terms import Terms
+from graph.terms import Terms, label_of
 from graph.values import State
 from workspace.language import gettext
 from workspace.words import initial, word
 
 # What one needs to make an actor in under a minute; the rest is folded under "Plus de champs".
-FIRST = ("name", "type", "acronym", "level", "echelon", "purpose", "origin", "summary", "website", "siren")
+FIRST = ("name", "type", "acronym", "level", "echelon", "day", "purpose", "origin", "summary", "website", "siren")
 # One-line texts that hold a sentence or two.
 SENTENCES = frozenset({"summary", "mission", "problem", "benefit", "criteria", "conditions"})
 CONTROLS = {
@@ -46,7 +46,7 @@ def record_entries(
     fields = own_fields(kind).values() if own else kind.fields
     entries = {field.name: _entry(field, typed, errors, terms) for field in fields}
     statuses = SCHEMA.vocabularies[kind.statuses]
-    options = [(key, initial(word(label))) for key, label in statuses.terms.items()]
+    options = [(key, initial(word(label))) for key, label in SCHEMA.states(kind.name).items()]
     status = Entry("status", word(statuses.label), "select", typed.get("status", ""), options=options,
                    error=errors.get("status", ""))  # fmt: skip
     first = [entries[name] for name in FIRST if name in entries]
@@ -76,8 +76,8 @@ def typed(form: MultiDict[str, str], fields: Iterable[Field]) -> dict[str, str]:
     return {name: form[name] for name in names if name in form}
 
 
-def kept(state: Mapping[str, object], fields: Iterable[Field]) -> dict[str, str]:
-    """A stored record as somebody would type it."""
+def kept(state: Mapping[str, object], fields: Iterable[Field], terms: Terms) -> dict[str, str]:
+    """A stored record as somebody would type it: terms by their words, but for those chosen in a list."""
     out = {name: str(state[name]) for name in ("status", "visibility") if state.get(name)}
     words = {"declared_none": "aucun", "not_applicable": "sans objet"}
     for field in fields:
@@ -86,7 +86,7 @@ def kept(state: Mapping[str, object], fields: Iterable[Field]) -> dict[str, str]
         if told:
             out[field.name] = told[0]
         elif value is not None and not isinstance(value, State):
-            out[field.name] = _as_typed(value)
+            out[field.name] = _as_typed(_in_words(field, value, terms))
     return out
 
 
@@ -129,6 +129,14 @@ def _hint(field: Field) -> str:
     if field.visibility == "private":
         return gettext("Vue par l’animation seulement.")
     return hints.get(field.type, "")
+
+
+def _in_words(field: Field, value: object, terms: Terms) -> object:
+    vocabulary = SCHEMA.vocabularies.get(field.vocabulary or "")
+    if vocabulary is None or (field.type == "term" and not vocabulary.open):
+        return value
+    items = value if isinstance(value, list) else [value]
+    return [word(label_of(vocabulary.name, str(item), terms)) for item in items]
 
 
 def _as_typed(value: object) -> str:

@@ -32,6 +32,6 @@ def narrowings(db: Database, viewer: Viewer) -> dict[str, list[Narrowing]]:
 def _parts(db: Database, viewer: Viewer, kind: Kind) -> list[Narrowing]:
     typed = kind.field("type")
     field, parameter = ("type", "type") if typed else ("status", "etat")
-    words = SCHEMA.vocabularies[(typed.vocabulary if typed else None) or kind.statuses].terms
+    words = SCHEMA.vocabularies[typed.vocabulary or ""].terms if typed else SCHEMA.states(kind.name)
     counts = [(key, n) for key, n in by_value(db, viewer, kind.name, field).items() if key in words][:SHOWN]
     return [Narrowing(words[key], n, f"/{kind.url}/?{parameter}={key}") for key, n in counts]

@@ -64,7 +64,7 @@ ACTIONS = (
     N_("les fichiers en trop ne sont pas lus"),
     N_("les suivantes sont laissées de côté"),
     N_("licence non renseignée"),
-    N_("lien %(type)s non créé"),
+    N_("lien « %(words)s » non créé"),
     N_("lien non créé"),
     N_("lien non repris"),
     N_("lien repris à confirmer"),

@@ -50,8 +50,8 @@ def term(key: str, vocabulary: str | None = None) -> str:
 
 def status_word(status: str, kind: str | None = None) -> str:
     """A status in the words of the kind's own scale."""
-    found = SCHEMA.kinds.get(kind or "")
-    return term(status, found.statuses if found else None)
+    found = SCHEMA.states(kind).get(status) if kind and kind in SCHEMA.kinds else None
+    return word(found) if found else term(status)
 
 
 def kind_word(kind: str, *, plural: bool = False) -> str:
@@ -93,8 +93,8 @@ def wrong_fields(errors: Mapping[str, str], labels: Mapping[str, str]) -> list[t
 
 
 def initials(name: str) -> str:
-    """Two letters for a person: "NM" for Nadia Mercier."""
-    parts = name.split()
+    """Two letters for a person: "NM" for Nadia Mercier (ADEME)."""
+    parts = name.partition("(")[0].split()
     return (parts[0][:1] + (parts[-1][:1] if len(parts) > 1 else "")).upper() if parts else "?"
 
 

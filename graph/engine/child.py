@@ -109,6 +109,18 @@ def password_of(home: Path, service: Any) -> str:
     return file.read_text()
 
 
+def is_sound(service: Any) -> bool:
+    """False once Neo4j has given its database up, as when the disk is full.
+
+    An orderly stop would then write the rest of a cut transaction, and the next start could not read the log
+    (measured: it runs out of memory); without it, the next start recovers all that was acknowledged."""
+    from org.neo4j.monitoring import DatabaseHealth
+
+    database = service.database("neo4j")
+    health = database.getDependencyResolver().resolveDependency(DatabaseHealth)
+    return bool(database.isAvailable() and health.hasNoPanic())
+
+
 def publish(home: Path, answer: dict[str, Any], stream: IO[str]) -> None:
     """Tell the parent by the stream, and the user's other processes by engine.json."""
     write_private(home / "engine.json", json.dumps(answer))
@@ -142,6 +154,8 @@ def run(options: Options, stream: IO[str]) -> int:
         return IN_USE
     try:
         service = start_neo4j(options)
+        if not is_sound(service):
+            raise RuntimeError("la base ne s'ouvre pas : logs/debug.log dit pourquoi")
         port = bolt_port(service)
         answer = {"uri": f"bolt://127.0.0.1:{port}", "port": port, "user": "neo4j", "pid": os.getpid()}
         publish(home, answer | {"password": password_of(home, service)}, stream)
@@ -149,9 +163,11 @@ def run(options: Options, stream: IO[str]) -> int:
         stream.write(json.dumps({"error": reason(error)}) + "\n")
         stream.flush()
         return BROKEN
-    while not lifeline.wait(1.0):
+    while is_sound(service) and not lifeline.wait(1.0):
         pass
     (home / "engine.json").unlink(missing_ok=True)
+    if not is_sound(service):
+        return BROKEN
     service.shutdown()
     return 0
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
+
+from graph.schema import SCHEMA
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,36 @@ class Draft:
     says: Literal["all", "some", "name"] = "all"
 
 
+class Said(NamedTuple):
+    """How a file calls an end of a link, and the column that does."""
+
+    words: str = ""
+    column: str = ""
+
+
 @dataclass(frozen=True)
 class DraftLink:
-    """A relation between two refs (or record ids). `fields` as in the schema (since, source, role…)."""
+    """A relation between two refs (or record ids). `fields` as in the schema (since, source, role…); `said` is what
+    the file calls its ends, for the report."""
 
     type: str
     source: str
     target: str
     fields: Mapping[str, Any] = field(default_factory=dict)
     where: str = ""
+    said: tuple[Said, Said] = field(default=(Said(), Said()), compare=False)
+
+    @property
+    def verb(self) -> str:
+        """The relation's sentence, in French."""
+        relation = SCHEMA.relations[self.type]
+        return str(relation.told(str(self.fields.get(relation.told_by or "", ""))))
+
+    @property
+    def words(self) -> str:
+        """« Ville d'Alès intervient à Occitanie », or with refs where the file gives no names."""
+        source, target = self.said
+        return f"{source.words or self.source} {self.verb} {target.words or self.target}"
 
 
 @dataclass(frozen=True)

@@ -46,13 +46,15 @@ class Compared:
 
 @dataclass
 class Importer:
-    """Carries batches out under one operation, or only compares them when it is given `pending`: what it would have
-    created. `touched` is every record and relation created (true) or changed."""
+    """Carries batches out under one operation, or only compares them when it is `dry`. `pending` is what it knows
+    besides the graph: other names and, when dry, what it would have created. `touched` is every record and relation
+    created (true) or changed."""
 
     db: Database
     viewer: Viewer
     operation: Operation
-    pending: dict[str, Known] | None = None
+    dry: bool = False
+    pending: dict[str, Known] = field(default_factory=dict)
     report: Report = field(default_factory=Report)
     touched: dict[str, bool] = field(default_factory=dict)
     terms: set[tuple[str, str, str]] = field(default_factory=set)
@@ -73,7 +75,7 @@ class Importer:
         for attempt in range(TRIES):
             comparison = comparison or self._compare(batch.items)
             try:
-                if self.pending is None:
+                if not self.dry:
                     write_groups(self.db, self.viewer, comparison.groups)
                 break
             except (Conflict, AlreadyExists):
@@ -81,7 +83,7 @@ class Importer:
                     raise
                 comparison = None
         assert comparison is not None
-        self.surprised = comparison.surprising and self.pending is None
+        self.surprised = comparison.surprising and not self.dry
         self.seen += batch.size
         self.report.take(batch.report)
         self.report.take(comparison.report)
@@ -98,7 +100,7 @@ class Importer:
 
     def _keep_terms(self, items: list[Draft | DraftLink]) -> None:
         found = set(chain.from_iterable(new_terms(item) for item in items if isinstance(item, Draft)))
-        if self.pending is None and (new := found - self.terms):
+        if not self.dry and (new := found - self.terms):
             terms.keep(self.db, new)
             self.terms |= new
 
@@ -106,10 +108,10 @@ class Importer:
         report = Report()
         drafts = [item for item in items if isinstance(item, Draft)]
         links = [item for item in items if isinstance(item, DraftLink)]
-        steps = record_steps(self.db, drafts, self.operation, report, self.pending) if drafts else []
+        steps = record_steps(self.db, drafts, self.operation, report, self.pending, dry=self.dry) if drafts else []
         steps += link_steps(self.db, links, self.operation, report, self.pending) if links else []
         steps.sort(key=_in_groups)
-        groups = grouped(self.operation, steps) if self.pending is None else []
+        groups = grouped(self.operation, steps) if not self.dry else []
         return Comparison(groups, _touched(steps), is_surprising(drafts, steps), report)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from graph import states
@@ -10,6 +10,7 @@ from graph.database import Database
 from graph.editing import check_ends
 from graph.errors import Invalid
 from graph.imports.drafts import DraftLink, Report
+from graph.imports.names import borne_by_several
 from graph.imports.records import Known, resolve
 from graph.imports.threeway import dumps, loads, merge, parsed, plain, present
 from graph.operations import Operation, Step
@@ -19,16 +20,17 @@ from graph.shaping import shape_relation
 
 def link_steps(
     db: Database, links: Sequence[DraftLink], operation: Operation, report: Report,
-    pending: Mapping[str, Known] | None = None,
+    pending: Mapping[str, Known],
 ) -> list[Step]:  # fmt: skip
     """The steps for links whose values are parsed; a link to nothing, or not allowed, is told and left out."""
     known = resolve(db, [key for link in links for key in (link.source, link.target)], pending)
+    several = borne_by_several(db, [key for link in links for key in (link.source, link.target) if key not in known])
     wanted: dict[str, tuple[DraftLink, dict[str, Any]]] = {}
     for link in links:
-        if ends := _ends(link, known, report):
+        if ends := _ends(link, known, several, report):
             state = _shaped(link, *ends, operation)
             if state["id"] in wanted:
-                report.leave_out(link.where, None, _told(link), "le même lien est donné deux fois", "gardé une fois")
+                report.leave_out(link.where, None, link.words, "le même lien est donné deux fois", "gardé une fois")
             else:
                 wanted[state["id"]] = (link, state)
     now = states.relations(db, wanted)
@@ -43,11 +45,16 @@ def link_steps(
     return steps
 
 
-def _ends(link: DraftLink, known: Mapping[str, Known], report: Report) -> tuple[Known, Known] | None:
+def _ends(
+    link: DraftLink, known: Mapping[str, Known], several: Container[str], report: Report
+) -> tuple[Known, Known] | None:
     source, target = known.get(link.source), known.get(link.target)
-    for key, end, field in ((link.source, source, "de"), (link.target, target, "vers")):
+    sides = ((source, "de", link.source, link.said[0]), (target, "vers", link.target, link.said[1]))
+    for end, side, key, said in sides:
         if end is None or end.gone:
-            report.leave_out(link.where, field, key, "aucune fiche ne correspond", f"lien {link.type} non créé")
+            field, value = said.column or side, said.words or key
+            why = "plusieurs fiches portent ce nom" if key in several else "aucune fiche ne correspond"
+            report.leave_out(link.where, field, value, why, f"lien « {link.verb} » non créé")
             return None
     assert source is not None
     assert target is not None
@@ -55,7 +62,7 @@ def _ends(link: DraftLink, known: Mapping[str, Known], report: Report) -> tuple[
         ends = ({"id": end.id, "kind": end.kind} for end in (source, target))
         check_ends(SCHEMA.relations[link.type], *ends)
     except Invalid as error:
-        report.leave_out(link.where, link.type, _told(link), "; ".join(error.fields.values()), "lien non créé")
+        report.leave_out(link.where, link.type, link.words, "; ".join(error.fields.values()), "lien non créé")
         return None
     return source, target
 
@@ -85,7 +92,3 @@ def _update(link: DraftLink, found: states.Present, operation: Operation, report
     if change:
         after |= {"updated_at": operation.at, "updated_by": operation.by}
     return [step]
-
-
-def _told(link: DraftLink) -> str:
-    return f"{link.source} {link.type} {link.target}"

@@ -10,6 +10,7 @@ from graph import states
 from graph.database import Database
 from graph.editing import TAKEN, contact_state
 from graph.folding import fold, slug
+from graph.imports import names
 from graph.imports.checking import missing
 from graph.imports.drafts import Draft, Report
 from graph.imports.threeway import dumps, loads, merge, parsed, plain, present
@@ -42,50 +43,65 @@ class Known:
     gone: bool = False
 
 
-def resolve(db: Database, keys: Sequence[str], pending: Mapping[str, Known] | None = None) -> dict[str, Known]:
-    """Who each key is: a Ref, `maillage:<id>`, or `name:<prefix>/<folded name>` when only one record bears it.
-    `pending` is what a dry run would have created: later drafts and links may point at it."""
-    pending = pending or {}
+def resolve(db: Database, keys: Sequence[str], pending: Mapping[str, Known]) -> dict[str, Known]:
+    """Who each key is: a Ref, `maillage:<id>`, or `name:<prefix>/<folded name>` when only one record bears it (of all
+    the kinds, where `names` tells several). `pending` is what this run knows besides: later drafts and links may
+    point at it."""
     asked = sorted(set(keys))
-    names = [key for key in asked if key.startswith("name:")]
-    ids = [key for key in asked if key.startswith("maillage:")]
-    refs = [key for key in asked if not key.startswith("name:")]
+    several = [key for key in asked if names.of_several_kinds(key)]
+    single = [key for key in asked if key not in set(several)]
+    groups = {
+        "names": [key for key in single if key.startswith("name:")],
+        "ids": [key for key in single if key.startswith("maillage:")],
+        "refs": [key for key in single if not key.startswith("name:")],
+    }
     found = {key: pending[key] for key in asked if key in pending}
-    rows = db.read(WHO, refs=refs, ids=ids, names=names)[0]["found"] if asked else []
-    return found | {key: Known(*who) for key, *who in rows}
+    rows = db.read(WHO, **groups)[0]["found"] if single else []
+    return found | {key: Known(*who) for key, *who in rows} | _of_several_kinds(db, several, pending)
+
+
+def _of_several_kinds(db: Database, keys: Sequence[str], pending: Mapping[str, Known]) -> dict[str, Known]:
+    found = {key: [pending[each] for each in names.each_kind(key) if each in pending] for key in keys}
+    for row in names.bearers(db, keys):
+        found[row["key"]].append(Known(row["id"], row["kind"], row["audience"]))
+    return {key: each[0] for key, each in found.items() if len({known.id for known in each}) == 1}
 
 
 def record_steps(
-    db: Database, drafts: Sequence[Draft], operation: Operation, report: Report, pending: dict[str, Known] | None = None
-) -> list[Step]:
-    """The steps for drafts whose values are parsed (see `checking`). Unchanged drafts give none. A dry run gives
-    `pending`, to which what would be created is added."""
+    db: Database, drafts: Sequence[Draft], operation: Operation, report: Report, pending: dict[str, Known], *,
+    dry: bool = False,
+) -> list[Step]:  # fmt: skip
+    """The steps for drafts whose values are parsed (see `checking`). Unchanged drafts give none. To `pending` are added
+    the other names that records go by here and, in a dry run, what would be created."""
     known = resolve(db, [ref for draft in drafts for ref in draft.refs], pending)
     now = states.records(db, {found.id for found in known.values()})
     contacts = states.contacts(db, now) if any(draft.contact for draft in drafts) else {}
     matches = [(draft, _match(draft, known, now, report)) for draft in drafts]
-    ids = _new_ids(db, [draft for draft, match in matches if match is None], pending or {})
+    ids = _new_ids(db, [draft for draft, match in matches if match is None], pending)
     taken_refs = set(known)
     steps: list[Step] = []
     for draft, match in matches:
         if match and draft.says == "name":
             continue
         if match and match.gone:
-            report.problem(draft.where, None, draft.refs[0], "la fiche a été supprimée", "laissée supprimée")
+            name = draft.fields.get("name") or draft.refs[0]
+            report.problem(draft.where, None, name, "la fiche a été supprimée", "laissée supprimée")
             continue
         if match and match.id not in now:  # only a dry run knows it
             continue
         if match:
             steps += _update(draft, now[match.id], operation, report, taken_refs)
             id = match.id
+            # A record known by its number may go by another name in this file, and links name it so.
+            pending |= {ref: match for ref in draft.refs if ref not in known}
         elif absent := missing(draft):
-            names = ", ".join(str(field.label) for field in absent)
-            report.leave_out(draft.where, absent[0].name, "", f"il manque : {names}", "fiche non créée")
+            labels = ", ".join(str(field.label) for field in absent)
+            report.leave_out(draft.where, absent[0].name, "", f"il manque : {labels}", "fiche non créée")
             continue
         else:
             id = ids[draft.refs[0]]
             steps.append(_create(draft, id, operation, taken_refs))
-            if pending is not None:
+            if dry:
                 pending |= _told_keys(draft, id, str(steps[-1].after["audience"] if steps[-1].after else ""))
         steps += _contact(draft, id, contacts)
     return steps

@@ -45,7 +45,7 @@ def run_import(
     _must_edit(viewer)
     by = viewer.user or "import"
     if dry:
-        return _dry(Importer(db, viewer, Operation(by), pending={}), drafts, report, progress)
+        return _dry(Importer(db, viewer, Operation(by), dry=True), drafts, report, progress)
     claim = claim or leases.claim(db, source, path, by, place=place)
     importer = Importer(db, viewer, Operation(by, f"import {source}", claim.op))
     with holds.held(db, claim) as hold, closing(ahead(importer.compared(drafts))) as batches:

@@ -29,6 +29,12 @@ class Schema:
     def kinds_of(self, family: str) -> tuple[Kind, ...]:
         return tuple(kind for kind in self.kinds.values() if kind.family == family)
 
+    def states(self, kind: str) -> Mapping[str, Label]:
+        """The states of a kind's records, as said of them: a meeting is « faite », a call « clos »."""
+        found = self.kinds[kind]
+        terms = self.vocabularies[found.statuses].terms
+        return {key: label.agreed(feminine=found.feminine) for key, label in terms.items()}
+
     def kind_at(self, url: str) -> Kind | None:
         """The kind whose records live under `/url/`."""
         return next((kind for kind in self.kinds.values() if kind.url == url), None)

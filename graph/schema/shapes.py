@@ -15,13 +15,18 @@ FieldType = Literal[
 
 @dataclass(frozen=True)
 class Label:
-    """A word of the interface in French and English."""
+    """A word of the interface in French and English; `feminine` is the French of what agrees in gender."""
 
     fr: str
     en: str
+    feminine: str | None = None
 
     def in_language(self, language: str) -> str:
         return self.en if language == "en" else self.fr
+
+    def agreed(self, *, feminine: bool) -> Label:
+        """As said of something feminine, or not: « prévu », « prévue »."""
+        return Label(self.feminine, self.en) if feminine and self.feminine else self
 
     def __str__(self) -> str:
         return self.fr

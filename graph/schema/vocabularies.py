@@ -6,9 +6,9 @@ from graph.schema.shapes import Label, Vocabulary
 
 
 def _terms(text: str) -> dict[str, Label]:
-    """One term a line: `key | français | English`."""
-    rows = (line.split("|") for line in text.strip().splitlines())
-    return {key.strip(): Label(fr.strip(), en.strip()) for key, fr, en in rows}
+    """One term a line: `key | français | English`, or `key | français / feminine | English` where it agrees."""
+    rows = ([part.strip() for part in line.split("|")] for line in text.strip().splitlines())
+    return {key: Label(fr.partition(" / ")[0], en, fr.partition(" / ")[2] or None) for key, fr, en in rows}
 
 
 def _vocabulary(name: str, fr: str, en: str, terms: str = "", *, open: bool = False) -> Vocabulary:
@@ -22,14 +22,14 @@ VOCABULARIES = (
         available | disponible | available
         in_use | en usage | in use
         dormant | en sommeil | dormant
-        archived | archivé | archived"""),
+        archived | archivé / archivée | archived"""),
     _vocabulary("life", "État", "State", """
         active | en activité | active
         closed | a cessé | closed"""),
     _vocabulary("policy_state", "État", "State", """
         prepared | en préparation | in preparation
         in_force | en vigueur | in force
-        ended | terminée | ended"""),
+        ended | terminé / terminée | ended"""),
     _vocabulary("need_state", "État du besoin", "State of the need", """
         expressed | exprimé | expressed
         covered | couvert | covered
@@ -44,11 +44,11 @@ VOCABULARIES = (
         open | ouvert | open
         closed | clos | closed"""),
     _vocabulary("work_state", "Avancement", "Progress", """
-        planned | prévu | planned
+        planned | prévu / prévue | planned
         ongoing | en cours | ongoing
-        done | fait | done
-        postponed | reporté | postponed
-        abandoned | abandonné | abandoned"""),
+        done | fait / faite | done
+        postponed | reporté / reportée | postponed
+        abandoned | abandonné / abandonnée | abandoned"""),
     _vocabulary("challenge_state", "État du défi", "State of the challenge", """
         proposed | proposé | proposed
         open | ouvert | open
@@ -56,7 +56,7 @@ VOCABULARIES = (
         closed | clos | closed"""),
     _vocabulary("writing_state", "État de l'écrit", "State of the writing", """
         draft | brouillon | draft
-        final | définitif | final"""),
+        final | définitif / définitive | final"""),
     _vocabulary("organisation_type", "Type d'organisation", "Type of organisation", """
         central | administration centrale | central administration
         deconcentrated | service déconcentré | State service in the regions

@@ -8,8 +8,8 @@ from graph import changes, states
 from graph.database import Database
 from graph.editing import change_record, create_record, create_relation, delete_record
 from graph.errors import NotFound
-from graph.imports.drafts import Draft, Report
-from graph.imports.run import run_import
+from graph.imports.drafts import Draft, DraftLink, Report
+from graph.imports.run import run_import, undo_import
 from graph.operations import Operation
 from graph.users import add_user
 from graph.viewers import ANONYMOUS, SYSTEM, Viewer
@@ -70,6 +70,25 @@ def test_an_import_of_many_is_one_entry(db: Database) -> None:
     feed = changes.recent(db, ANONYMOUS)
     assert told(feed) == ["alice a créé IGN", "Import source : 70 fiches créées", "alice a créé ADEME"]
     assert feed.entries[1].more == 50
+
+
+def test_an_import_of_a_table_and_its_undo_are_told_in_words_without_the_file_s_name(db: Database) -> None:
+    drafts: list[Draft | DraftLink] = [
+        Draft("Theme", ("t:1",), {"name": "Eau"}), Draft("Theme", ("t:2",), {"name": "Air"}),
+        DraftLink("PART_OF", "t:1", "t:2"),
+    ]  # fmt: skip
+    outcome = run_import(db, SYSTEM, "table", "membres secrets.xlsx", drafts, Report())
+    undo_import(db, SYSTEM, outcome.run or "")
+    undone, brought = changes.recent(db, ANONYMOUS).entries
+    assert brought.sentence() == "Import d’un tableau : 2 fiches créées, 1 lien ajouté"
+    assert undone.sentence() == "Annulation d’un import : 2 fiches retirées, 1 lien supprimé"
+    assert undone.sentence("en") == "An import taken back: 2 records taken back, 1 link removed"
+    assert {line.what() for line in undone.lines if line.subject == "relation"} == {"Eau fait partie de Air"}
+
+
+def test_an_import_of_a_known_source_is_told_by_its_name(db: Database) -> None:
+    run_import(db, SYSTEM, "cog", "cog-2026", [Draft("Theme", ("t:1",), {"name": "Eau"})], Report())
+    assert told(changes.recent(db, ANONYMOUS)) == ["Import Code officiel géographique : 1 fiche créée"]
 
 
 def test_pages_follow_each_other_without_loss(db: Database) -> None:

@@ -11,7 +11,7 @@ import pytest
 from graph.imports.drafts import Draft, DraftLink, Problem, Report
 from graph.imports.sources import SOURCES
 
-REAL = Path(__file__).parents[3] / "shared" / "data"
+REAL = Path(os.environ.get("MAILLAGE_SHARED_DATA") or Path(__file__).parents[3] / "shared" / "data")
 FOLDERS = {
     "betagouv": "betagouv", "api-gouv": "api-gouv", "schema-data-gouv": "schema-data-gouv", "sill": "sill",
     "cog": "cog-2026", "communs": "communs",

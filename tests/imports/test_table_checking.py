@@ -39,6 +39,25 @@ def test_good_values_are_parsed_and_wrong_ones_taken_out_with_their_place() -> N
     assert all(problem.reason and problem.action for problem in report.problems)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("ademe.fr", "https://ademe.fr"), ("www.Exemple.fr/a?b=c", "https://www.Exemple.fr/a?b=c"),
+        ("https://ademe.fr", "https://ademe.fr"), ("mairie-d-alès.fr", "https://mairie-d-alès.fr"),
+        ("exemple.fr:8080", "https://exemple.fr:8080"),
+    ],
+)  # fmt: skip
+def test_a_site_written_without_its_https_is_a_site(typed: str, kept: str) -> None:
+    assert checked(draft(fields={"website": typed}), Report()).fields == {"website": kept}
+
+
+@pytest.mark.parametrize("typed", ["javascript:alert(1)", "a@b.fr", "en cours", "1.5", "..", "ftp://a.fr", "a b.fr"])
+def test_what_is_no_site_is_told(typed: str) -> None:
+    report = Report()
+    assert checked(draft(fields={"website": typed}), report).fields == {}
+    assert len(report.problems) == 1
+
+
 def test_checking_twice_changes_nothing() -> None:
     fields = {"name": "A", "licence": "MIT | GPL", "legal_vehicle": "sans objet", "website": "https://exemple.fr"}
     once = checked(draft(fields=fields, status="en usage", history=(("idée", "2021"),)), Report())

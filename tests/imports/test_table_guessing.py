@@ -57,6 +57,31 @@ def test_the_heads_of_a_list_of_members_are_matched_and_hidden_from_others(tmp_p
     assert dict(found.constants) == {"visibility": "private"}
 
 
+MEMBERS = (
+    "Structure;SIREN;Type de structure;Contact;Courriel;Groupe de travail;Date d'adhésion;Rôle;Territoire\n"
+    "Ville d'Alès;213000078;commune;P. Verveine;p@exemple.fr;GT Voirie;12/03/2024;référente;Occitanie\n"
+)
+
+
+def test_a_list_of_member_structures_is_one_of_organisations_with_their_groups(tmp_path: Path) -> None:
+    found = guess(tmp_path, MEMBERS, "Membres 2026.csv")
+    assert (found.kind, dict(found.columns)) == (
+        "Organisation", {"Structure": "name", "SIREN": "siren", "Type de structure": "type"},
+    )  # fmt: skip
+    joining, placed = found.links
+    assert joining == LinkRule(
+        "MEMBER_OF", "Groupe de travail", end=End("Community", create=True),
+        columns={"Date d'adhésion": "since", "Rôle": "role"},
+    )  # fmt: skip
+    assert (placed.relation, placed.column) == ("IN_TERRITORY", "Territoire")
+    assert (found.guesses["Date d'adhésion"].target, found.guesses["Contact"].target) == ("since", None)
+
+
+def test_a_list_of_members_without_their_first_names_is_still_one_of_persons(tmp_path: Path) -> None:
+    found = guess(tmp_path, "Nom;Structure;Courriel\nPrune Verveine;Ville d'Alès;p@exemple.fr\n", "membres.csv")
+    assert (found.kind, [rule.relation for rule in found.links]) == ("Person", ["WORKS_FOR"])
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [

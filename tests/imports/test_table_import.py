@@ -9,6 +9,7 @@ from graph import states
 from graph.database import Database
 from graph.editing import create_record
 from graph.imports.drafts import Report
+from graph.imports.preview import preview
 from graph.imports.run import Outcome, run_import, undo_import
 from graph.imports.table import read
 from graph.imports.tables import Mapping
@@ -133,3 +134,32 @@ def test_persons_without_a_purpose_or_an_origin_are_not_created(db: Database, tm
     path = tmp_path / "membres.csv"
     path.write_text("Nom;Prénom\nVerveine;Prune\n")
     assert counts(bring(db, path))[::3] == (0, ["il manque : Pourquoi cette fiche, D'où viennent ces informations"])
+
+
+def test_a_sheet_of_links_reaches_records_of_the_network_by_their_names_alone(db: Database, tmp_path: Path) -> None:
+    for kind, name in (("Organisation", "ADEME"), ("Community", "Plénière du comité"), ("Commons", "Jumeau"),
+                       ("Software", "Jumeau")):  # fmt: skip
+        create_record(db, SYSTEM, kind, {"name": name}, Operation("alice"))
+    path = tmp_path / "liens.csv"
+    path.write_text("De;Lien;Vers\nAdème;est membre de;Plénière du comité\nADEME;utilise;Jumeau\nADEME;finance;Rien\n")
+    outcome = bring(db, path)
+    assert network(db) == {("ADEME", "MEMBER_OF", "Plénière du comité")}
+    assert [(p.line, p.field, p.value, p.reason, p.action) for p in outcome.report.problems] == [
+        (3, "Vers", "Jumeau", "plusieurs fiches portent ce nom", "lien « utilise » non créé"),
+        (4, "Vers", "Rien", "aucune fiche ne correspond", "lien « finance » non créé"),
+    ]
+
+
+def test_a_preview_finds_the_links_of_a_record_that_the_file_calls_by_another_name(
+    db: Database, tmp_path: Path
+) -> None:
+    create_record(db, SYSTEM, "Organisation", {"name": "DINUM", "siren": "130025265"}, Operation("alice"))
+    create_record(db, SYSTEM, "Territory", {"name": "France"}, Operation("alice"))
+    path = tmp_path / "organisations.csv"
+    path.write_text("Nom;SIREN;Territoire\nDirection du numérique;130025265;France\n")
+    seen = preview(db, SYSTEM, "table", path)
+    outcome = bring(db, path)
+    assert (seen.created, seen.updated, [p.reason for p in seen.problems]) == (
+        outcome.report.created, outcome.report.updated, [p.reason for p in outcome.report.problems],
+    )  # fmt: skip
+    assert len(network(db)) == 1

@@ -209,8 +209,8 @@ def test_formulas_give_their_values_and_those_never_computed_are_told(tmp_path: 
     (table,) = open_tables(tmp_path / "t.xlsx", report)
     assert cells(table) == [{"Nom": "Alès"}, {"Nom": "Nîmes"}]
     assert [reason for _, _, reason in told(report)] == [
-        "1 formules sans valeur calculée",
-        "1 cellules en erreur (#REF!, #N/A…)",
+        "formules sans valeur calculée : 1",
+        "cellules en erreur (#REF!, #N/A…) : 1",
     ]
 
 

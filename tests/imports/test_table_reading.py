@@ -87,7 +87,6 @@ def test_links_that_cannot_be_told_are_reported_with_their_reason(tmp_path: Path
         "Jumeau;USES;commun-c\n"
         "commun-a;adore;commun-c\n"
         "commun-a;FUNDS;commun-c\n"
-        "commun-a;DEPENDS_ON;Inconnu\n"
         ";DEPENDS_ON;commun-c\n"
         "commun-a;DEPENDS_ON;commun-c\n"
         "commun-a;dépend de;Seul\n",
@@ -102,10 +101,28 @@ def test_links_that_cannot_be_told_are_reported_with_their_reason(tmp_path: Path
         ("liens.csv", 2, "de", "plusieurs fiches portent ce nom"),
         ("liens.csv", 3, "relation", "relation inconnue"),
         ("liens.csv", 4, "relation", "relation impossible entre ces fiches"),
-        ("liens.csv", 5, "vers", "aucune fiche de ces tables ne porte ce nom, et son type n'est pas dit"),
-        ("liens.csv", 6, "de", "ce bout du lien manque"),
-        ("liens.csv", 8, None, "même lien qu'à liens.csv:7"),
+        ("liens.csv", 5, "de", "ce bout du lien manque"),
+        ("liens.csv", 7, None, "même lien qu'à liens.csv:6"),
     ]
+    assert report.problems[-1].value == "commun-a dépend de Seul"
+
+
+def test_a_name_that_no_table_bears_is_looked_for_among_all_the_kinds_that_the_relation_allows(tmp_path: Path) -> None:
+    ((link),) = drafts(tmp_path, {"liens.csv": "de;relation;vers\nIGN;est membre de;Plénière\n"})[1]
+    assert (link.source, link.type, link.target) == (
+        "name:organisation|personne/ign", "MEMBER_OF", "name:communaute|organisation/pleniere",
+    )  # fmt: skip
+
+
+def test_the_total_under_a_table_is_no_record(tmp_path: Path) -> None:
+    report = Report()
+    text = "Nom;Sigle\nTotal Énergies;TE\nTotal : 12;\nSous-total;3\nTOTAL GÉNÉRAL;\n"
+    records, _ = drafts(tmp_path, {"organisations.csv": text}, report=report)
+    assert [draft.fields["name"] for draft in records] == ["Total Énergies"]
+    assert [(problem.line, problem.value, problem.reason) for problem in report.problems] == [
+        (3, "Total : 12", "ligne de total"), (4, "Sous-total", "ligne de total"),
+        (5, "TOTAL GÉNÉRAL", "ligne de total"),
+    ]  # fmt: skip
 
 
 def test_words_that_say_two_relations_are_settled_by_the_ends(tmp_path: Path) -> None:

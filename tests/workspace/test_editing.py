@@ -47,6 +47,25 @@ def test_a_person_needs_a_purpose_and_an_origin(app: Flask, db: Database) -> Non
     assert "champ-purpose-error" in answer.get_data(as_text=True)
 
 
+def test_a_form_shows_terms_in_their_words_and_saves_them_unchanged(app: Flask, db: Database) -> None:
+    alice = signed_in(app, db, "alice")
+    typed = {"name": "Panoramax", "licence": "Licence Ouverte 2.0\nODbL 1.0", "legal_vehicle": "Association loi 1901"}
+    send(alice, "/ajouter/communs", typed)
+    html = alice.get("/modifier/commun-panoramax").get_data(as_text=True)
+    assert "Licence Ouverte 2.0\nODbL 1.0</textarea>" in html and 'value="Association loi 1901"' in html
+    before = states.records(db, ["commun-panoramax"])["commun-panoramax"]
+    send(alice, "/modifier/commun-panoramax", {**typed, "version": before.version})
+    assert states.records(db, ["commun-panoramax"])["commun-panoramax"].version == before.version
+
+
+def test_a_form_is_named_for_what_it_makes_and_leads_back_to_where_one_came_from(app: Flask, db: Database) -> None:
+    alice = signed_in(app, db, "alice")
+    assert ">Ajouter une réunion</title>" in alice.get("/ajouter/reunions").text.replace(" – Maillage", "")
+    assert "Ajouter un jeu de données" in alice.get("/ajouter/jeux-de-donnees").text
+    add(db, "Theme", "Eau")
+    assert 'href="/themes/eau">Annuler' in alice.get("/modifier/theme-eau").text
+
+
 def test_the_second_of_two_editors_sees_both_versions(app: Flask, db: Database) -> None:
     alice, carole = signed_in(app, db, "alice"), signed_in(app, db, "carole")
     id = add(db, "Theme", "Eau")

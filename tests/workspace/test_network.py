@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -84,7 +86,14 @@ def test_a_filter_that_empties_the_drawing_is_named(client: FlaskClient, ids: di
 def test_a_record_alone_is_a_hole_to_fill(app: Flask, db: Database) -> None:
     ids = graph_of(db, set(), {"Seule": "Organisation"})
     page = html(signed_in(app, db, "alice"), f"/reseau?centre={ids['Seule']}")
-    assert "Aucun lien connu." in page and f"/lier?de={ids['Seule']}" in page
+    assert "Aucun lien à dessiner." in page and f"/lier?de={ids['Seule']}" in page
+
+
+def test_a_record_tied_by_its_theme_alone_leads_to_that_drawing(client: FlaskClient, db: Database) -> None:
+    ids = graph_of(db, {("Seule", "ABOUT", "Eau")}, {"Seule": "Organisation", "Eau": "Theme"})
+    page = html(client, f"/reseau?centre={ids['Seule']}")
+    (address,) = re.findall(r'href="([^"]+)">Les dessiner aussi', page)
+    assert "2 fiches, 1 lien" in html(client, unescape(address))
 
 
 def test_as_of_a_day_the_undated_is_told_apart(client: FlaskClient, ids: dict[str, str]) -> None:

@@ -11,6 +11,8 @@ from werkzeug.test import TestResponse
 from graph import states, terms
 from graph.database import Database
 from graph.editing import change_record, create_record, create_relation, delete_record
+from graph.imports.drafts import Draft, Report
+from graph.imports.run import run_import
 from graph.operations import Operation
 from graph.schema import SCHEMA
 from graph.viewers import SYSTEM
@@ -237,6 +239,20 @@ def test_history_tells_what_differs_and_who_wrote_it(app: Flask, db: Database) -
     assert send(alice, str(undo), {}, page="/communs/panoramax/historique").status_code == 302
     assert "Photos de rue" in text(alice.get("/communs/panoramax"), ".lead")
     assert not found(app.test_client().get("/communs/panoramax/historique"), ".feed form")
+
+
+def test_an_import_is_not_taken_back_from_the_history_of_one_of_its_records(app: Flask, db: Database) -> None:
+    drafts = [Draft("Commons", ("t:1",), {"name": "Panoramax"}), Draft("Commons", ("t:2",), {"name": "Autre"})]
+    outcome = run_import(db, SYSTEM, "table", "communs.csv", drafts, Report())
+    alice = signed_in(app, db, "alice")
+    answer = alice.get("/communs/panoramax/historique")
+    assert "Import d’un tableau" in text(answer, ".feed li")
+    assert not found(answer, ".feed form")
+    (link,) = found(answer, ".feed li > div > p > a")
+    assert (link.attrs["href"], alice.get(str(link.attrs["href"])).status_code) == (
+        f"/imports/passages/{outcome.run}", 200,
+    )  # fmt: skip
+    assert "/imports" not in app.test_client().get("/communs/panoramax/historique").text
 
 
 def test_a_facilitator_takes_a_wrong_link_away_from_the_page(app: Flask, db: Database) -> None:

@@ -21,6 +21,7 @@ from workspace.addresses import own_path
 from workspace.current import database, viewer
 from workspace.language import gettext
 from workspace.rendering import render
+from workspace.words import word
 from workspace.writers import only_writers
 
 blueprint = Blueprint("editing", __name__)
@@ -64,7 +65,8 @@ def edit_record(id: str) -> ResponseReturnValue:
     kind = SCHEMA.kinds[state["kind"]]
     draft = request.args.get("brouillon", "")
     raw = proposals.proposal(database(), viewer(), draft).raw if draft else {}
-    return _record_form(kind, forms.kept(state, kind.fields) | dict(raw), {}, id=id, version=version, draft=draft)
+    now = forms.kept(state, kind.fields, terms.added(database()))
+    return _record_form(kind, now | dict(raw), {}, id=id, version=version, draft=draft)
 
 
 @blueprint.post("/modifier/<id>")
@@ -82,7 +84,7 @@ def save_record(id: str) -> ResponseReturnValue:
     except Invalid as error:
         return _record_form(kind, typed, error.fields, status=422, id=id, version=read, draft=draft)
     except Conflict:
-        now = forms.kept(state, kind.fields)
+        now = forms.kept(state, kind.fields, terms.added(database()))
         theirs = {name: now.get(name, "") for name in typed if now.get(name, "") != typed[name]}
         return _record_form(kind, typed, {}, status=409, id=id, version=version, theirs=theirs, draft=draft)
     if draft:
@@ -107,10 +109,18 @@ def _record_form(
     shown: dict[str, Any] = {"id": "", "version": 0, "theirs": None, "draft": ""} | more
     first, rest = forms.record_entries(kind, typed, errors, terms.added(database()))
     return render(
-        "editing/record.html", status=status, kind=kind, first=first, rest=rest, typed=typed,
-        errors=forms.summary(errors, kind.fields), visibilities=forms.visibilities(),
-        back=SCHEMA.url_of(kind.name, shown["id"]) if shown["id"] else "/annuaire", **shown,
+        "editing/record.html", status=status, kind=kind, title=_title(kind, str(shown["id"]), typed), first=first,
+        rest=rest, typed=typed, errors=forms.summary(errors, kind.fields), visibilities=forms.visibilities(),
+        back=SCHEMA.url_of(kind.name, shown["id"]) if shown["id"] else "/ajouter", **shown,
     )  # fmt: skip
+
+
+def _title(kind: Kind, id: str, typed: dict[str, str]) -> str:
+    if id:
+        return gettext("Modifier « %(name)s »", name=typed.get("name", ""))
+    if kind.feminine:
+        return gettext("Ajouter une %(kind)s", kind=word(kind.label))
+    return gettext("Ajouter un %(kind)s", kind=word(kind.label))
 
 
 def _kind(url: str) -> Kind:
@@ -132,7 +142,7 @@ def _record(id: str) -> tuple[dict[str, Any], int]:
 def _keep_draft(id: str, kind: Kind, state: dict[str, Any], typed: dict[str, str], draft: str) -> str:
     """The fields that everybody will see; contact details are saved at once or not at all."""
     own = {name: text for name, text in typed.items() if name in own_fields(kind)}
-    said = forms.kept(state, own_fields(kind).values())
+    said = forms.kept(state, own_fields(kind).values(), terms.added(database()))
     why = request.form.get("why", "")
     return proposals.keep(database(), viewer(), id, own, said, draft=True, id=draft or None, why=why)
 

@@ -12,6 +12,7 @@ from graph.imports.leases import Busy
 from graph.imports.records import resolve
 from graph.imports.runs import Run
 from graph.links import Brief
+from graph.schema import SCHEMA
 from workspace.csv_files import csv_file
 from workspace.current import database, viewer
 from workspace.imports import telling, uploads, work
@@ -34,7 +35,7 @@ def passage(run: str) -> ResponseReturnValue:
         made=runs.made_by(database(), viewer(), run) if found.state == "done" else (),
         undone=runs.changes_of(database(), found.undo_op) if found.state == "undoing" and found.undo_op else 0,
         kept=_kept(found), matches=_matches(found), taken_back=telling.taken_back(found),
-        report=telling.paged(found.problems, page_number()),
+        report=telling.paged(found.problems, page_number()), drawn=_drawn(found),
     )  # fmt: skip
 
 
@@ -70,6 +71,12 @@ def take_back(run: str) -> ResponseReturnValue:
     return redirect(f"/imports/passages/{run}")
 
 
+def _drawn(run: Run) -> str:
+    """The links that a drawing of the import asks for, when it made none that is drawn anyway."""
+    made = [SCHEMA.relations[one.what] for one in run.tally if one.what in SCHEMA.relations]
+    return "" if any(relation.walks for relation in made) else ",".join(relation.type.lower() for relation in made)
+
+
 def _upload(run: Run) -> Upload | None:
     """The files of the run, while they are kept."""
     try:
@@ -87,7 +94,7 @@ def _kept(run: Run) -> list[tuple[Brief | str, str]]:
 def _matches(run: Run) -> list[tuple[Brief | str, Brief | str, str]]:
     """Likely twins as records, where they are on the network."""
     shown = run.matches[:MATCHES]
-    known = resolve(database(), [ref for match in shown for ref in match[:2]])
+    known = resolve(database(), [ref for match in shown for ref in match[:2]], {})
     there = briefs(database(), viewer(), {found.id for found in known.values()})
 
     def who(ref: str) -> Brief | str:

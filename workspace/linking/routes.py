@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from graph import states
+from graph import states, terms
 from graph.editing import change_relation, delete_relation
 from graph.errors import Conflict, Invalid, NotAllowed
 from graph.links import Link
@@ -32,7 +32,12 @@ blueprint.before_request(only_writers)
 def edit_link(id: str) -> ResponseReturnValue:
     """The link's sentence, and what is said of it."""
     link = _correctable(id)
-    return _form(link, forms.kept(_stored(link), SCHEMA.relations[link.type].fields), {}, version=link.version)
+    return _form(
+        link,
+        forms.kept(_stored(link), SCHEMA.relations[link.type].fields, terms.added(database())),
+        {},
+        version=link.version,
+    )
 
 
 @blueprint.post("/liens/<id>/modifier")
@@ -47,7 +52,7 @@ def save_link(id: str) -> ResponseReturnValue:
     except Invalid as error:
         return _form(link, typed, error.fields, status=422, version=version)
     except Conflict:
-        now = forms.kept(_stored(link), SCHEMA.relations[link.type].fields)
+        now = forms.kept(_stored(link), SCHEMA.relations[link.type].fields, terms.added(database()))
         theirs = {name: now.get(name, "") for name in raw if now.get(name, "") != raw[name]}
         return _form(link, typed, {}, status=409, version=link.version, theirs=theirs)
     flash(gettext("Lien enregistré."))

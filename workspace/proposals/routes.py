@@ -112,7 +112,7 @@ def _record(id: str) -> tuple[Brief, dict[str, str]]:
     """The record, if the reader sees it, and its own fields as somebody would type them."""
     record = record_of(database(), viewer(), id)
     kind = SCHEMA.kinds[record.kind]
-    said = forms.kept(states.records(database(), [id])[id].state, own_fields(kind).values())
+    said = forms.kept(states.records(database(), [id])[id].state, own_fields(kind).values(), terms.added(database()))
     return record, _own(record, said)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from graph import entities, personal_links, reviews, states
+from graph import entities, personal_links, reviews, states, terms
 from graph.errors import Invalid
 from graph.schema import SCHEMA
 from workspace import forms
@@ -79,7 +79,7 @@ def _said(door: Door) -> ResponseReturnValue:
 def _said_now(id: str) -> dict[str, str]:
     """The fields as one would type them."""
     state = states.records(database(), [id])[id].state
-    return forms.kept(state, SCHEMA.kinds[str(state["kind"])].fields)
+    return forms.kept(state, SCHEMA.kinds[str(state["kind"])].fields, terms.added(database()))
 
 
 def _page(door: Door, errors: dict[str, str] | None = None, status: int = 200, **more: Any) -> ResponseReturnValue:

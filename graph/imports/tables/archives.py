@@ -42,7 +42,7 @@ def check_archive(path: Path, file: str, report: Report) -> None:
         raise damaged() from None
     for (_, what, action), count in zip(TELLING, counts, strict=True):
         if count:
-            report.problem(file, None, None, f"{count} {what}", f"cellules lues comme vides ; {action}")
+            report.problem(file, None, None, f"{what} : {count}", f"cellules lues comme vides ; {action}")
 
 
 def _check_names(path: Path, names: list[str]) -> None:

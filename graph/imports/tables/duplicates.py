@@ -16,7 +16,7 @@ class Duplicates:
         self.claims: dict[str, str] = {}
         self.links: dict[int, str] = {}
 
-    def first(self, own: str, said: object, row: Row) -> bool:
+    def first(self, own: str, said: object, row: Row, name: str) -> bool:
         """Is this the first row of this record? A later one that says the same is told only if it adds no link."""
         digest, whole = hash(repr(said)), hash(tuple(row.cells.items()))
         if own not in self.rows:
@@ -24,10 +24,10 @@ class Duplicates:
             return True
         where, digest_first, whole_first = self.rows[own]
         if whole == whole_first:
-            self._told(row, own, f"ligne identique à {_place(where, row)}", "gardée une fois")
+            self._told(row, name or own, f"ligne identique à {_place(where, row)}", "gardée une fois")
         elif digest != digest_first:
             reason = f"même fiche qu'à {_place(where, row)}, avec d'autres valeurs"
-            self._told(row, own, reason, "première ligne gardée, celle-ci n'ajoute que ses liens")
+            self._told(row, name or own, reason, "première ligne gardée, celle-ci n'ajoute que ses liens")
         return False
 
     def claim(self, ref: str, own: str, row: Row) -> bool:
@@ -46,8 +46,7 @@ class Duplicates:
             self.links[key] = link.where
             return True
         file, line = split_where(link.where)
-        told = f"{link.source} {link.type} {link.target}"
-        self.report.problem(file, None, told, f"même lien qu'à {self.links[key]}", "gardé une fois", line)
+        self.report.problem(file, None, link.words, f"même lien qu'à {self.links[key]}", "gardé une fois", line)
         return False
 
     def _told(self, row: Row, value: str, reason: str, action: str) -> None:

@@ -9,10 +9,11 @@ from pathlib import PurePosixPath
 
 from graph.folding import fold
 from graph.imports.tables.cells import Cell
-from graph.imports.tables.linking import guess_links
+from graph.imports.tables.linking import guess_links, with_fields
 from graph.imports.tables.mapping import MAILLAGE, End, Guess, Mapping, TableMapping
 from graph.imports.tables.shapes import Row, Table
 from graph.imports.tables.words import (
+    BODY_HEADS,
     FROM_WORDS,
     RELATION_WORDS,
     TO_WORDS,
@@ -88,9 +89,11 @@ def _kind(table: Table) -> Kind | None:
         return SCHEMA.kinds["Person"]
     path = PurePosixPath(table.file)
     named = [kind_called(name) for name in (table.sheet, path.stem, path.parent.name) if name]
-    told = [*named, *map(name_of_kind, table.columns), kind_called(table.columns[0])]
-    if {"siren", "siret", "raison sociale"} & heads:
-        told.append(SCHEMA.kinds["Organisation"])
+    headed = [*map(name_of_kind, table.columns), kind_called(table.columns[0])]
+    if BODY_HEADS & heads:
+        headed.append(SCHEMA.kinds["Organisation"])
+    # Members and contacts may be persons or bodies: the heads know better than the file's name.
+    told = [*headed, *named] if SCHEMA.kinds["Person"] in named else [*named, *headed]
     return next((kind for kind in told if kind), None)
 
 
@@ -104,10 +107,11 @@ def _records(base: TableMapping, table: Table, kind: Kind | None, sample: list[R
             columns[column] = target
         guesses[column] = Guess(target, confidence, values[:SAMPLE])
     left = [column for column in table.columns if column not in columns]
-    links = guess_links(kind, left) if kind else ()
+    links = with_fields(guess_links(kind, left), left) if kind else ()
     for rule in links:
-        if rule.column:
-            guesses[rule.column] = Guess(rule.relation, 0.8, _values(sample, rule.column))
+        for column, target in {rule.column or "": rule.relation, **rule.columns}.items():
+            if column:
+                guesses[column] = Guess(target, 0.8, _values(sample, column))
     hide = kind is not None and kind.name == "Person" and "visibility" not in columns.values()
     return replace(
         base,

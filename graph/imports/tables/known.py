@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,9 +22,12 @@ def own_ref(ids: str, kind: Kind, id: str) -> str:
     return f"{MAILLAGE}:{id}" if ids == MAILLAGE else f"{ids}:{kind.prefix}/{id}"
 
 
-def name_ref(kind: Kind, name: str) -> str:
-    """By which links find a record from its name."""
-    return f"name:{name_key(kind, name)}"
+def name_ref(kinds: Kind | Sequence[Kind], name: str) -> str:
+    """By which links find a record from its name: "name:commun/panoramax", or "name:commun|logiciel/panoramax" when it
+    may be of several kinds."""
+    among = [kinds] if isinstance(kinds, Kind) else kinds
+    prefixes = "|".join(kind.prefix for kind in among)
+    return f"name:{prefixes}/{name_key(among[0], name).partition('/')[2]}"
 
 
 def outside_ref(scheme: str, cell: Cell) -> tuple[str, str]:
@@ -92,18 +95,16 @@ class Known:
             return found[0], ""
         if found:
             return "", "plusieurs fiches portent ce nom"
-        if len(kinds) == 1:
-            return name_ref(kinds[0], text), ""
-        return "", "aucune fiche de ces tables ne porte ce nom, et son type n'est pas dit"
+        return name_ref(kinds, text), ""
 
 
-def kind_of_ref(ref: str) -> str | None:
-    """The kind that a ref tells by itself."""
+def kinds_of_ref(ref: str) -> frozenset[str]:
+    """The kinds that a ref may be of, as far as it tells by itself; none: any."""
     scheme, _, rest = ref.partition(":")
     if scheme == MAILLAGE:
         found = SCHEMA.kind_of_id(rest)
-        return found.name if found else None
+        return frozenset({found.name}) if found else frozenset()
     if scheme in ("siren", "cog"):
-        return "Organisation" if scheme == "siren" else "Territory"
-    prefix, slash, _ = rest.partition("/")
-    return next((kind.name for kind in SCHEMA.kinds.values() if slash and kind.prefix == prefix), None)
+        return frozenset({"Organisation" if scheme == "siren" else "Territory"})
+    prefixes, slash, _ = rest.partition("/")
+    return frozenset(kind.name for kind in SCHEMA.kinds.values() if slash and kind.prefix in prefixes.split("|"))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from graph.folding import fold
 from graph.imports.tables.mapping import End, LinkRule
-from graph.imports.tables.words import kind_called
+from graph.imports.tables.words import kind_called, relation_words
 from graph.schema import SCHEMA, Kind, Label, Relation
+
+TOLD_BESIDE = {"since", "until", "role", "college", "on_behalf_of"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,18 @@ def guess_links(kind: Kind, columns: Sequence[str]) -> tuple[LinkRule, ...]:
     return tuple(rule for column in columns if (rule := _by_heading(kind, column) or _by_kind(kind, column)))
 
 
+def with_fields(rules: Sequence[LinkRule], columns: Sequence[str]) -> tuple[LinkRule, ...]:
+    """The rules, where the one that says who is a member takes the columns that tell since when and as what."""
+    joining = next((rule for rule in rules if rule.relation == "MEMBER_OF"), None)
+    taken = {rule.column for rule in rules}
+    told: dict[str, str] = {}
+    for column in columns if joining else ():
+        name = relation_words().get(fold(column), ("", 0.0))[0]
+        if column not in taken and name in TOLD_BESIDE and name not in told.values():
+            told[column] = name
+    return tuple(replace(rule, columns=told) if rule is joining else rule for rule in rules)
+
+
 def _by_heading(kind: Kind, column: str) -> LinkRule | None:
     flat = _root(column)
     for relation in SCHEMA.relations.values():
@@ -65,6 +79,8 @@ def _by_kind(kind: Kind, column: str) -> LinkRule | None:
         return None
     if kind.name == "Person" and other.name == "Organisation":
         return LinkRule("WORKS_FOR", column, end=End("Organisation", create=True))
+    if kind.family == "actors" and other.name == "Community":
+        return LinkRule("MEMBER_OF", column, end=End("Community", create=True))
     between = [relation for relation in SCHEMA.between(kind.name, other.name) if relation.targets != _any()]
     if len(between) == 1:
         return LinkRule(between[0].type, column, end=_end(between[0], frozenset({other.name})))

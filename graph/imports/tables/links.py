@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from graph.folding import fold
-from graph.imports.drafts import Draft, DraftLink, Report
+from graph.imports.drafts import Draft, DraftLink, Report, Said
 from graph.imports.tables.cells import Cell, Conventions, convert
 from graph.imports.tables.duplicates import Duplicates
-from graph.imports.tables.known import Known, kind_of_ref, name_ref
+from graph.imports.tables.known import Known, kinds_of_ref, name_ref
 from graph.imports.tables.linking import Told, sentences
 from graph.imports.tables.mapping import LINK_TARGETS, End, LinkRule, TableMapping
 from graph.imports.tables.plans import NOT_A_NUMBER
@@ -68,7 +69,10 @@ class RowLinks:
         source, target = (ref, own) if rule.inverse else (own, ref)
         relation = SCHEMA.relations[rule.relation]
         fields = _fields(relation, rule.columns, rule.constants, row, self.rows.mapping.conventions, self.report)
-        return DraftLink(rule.relation, source, target, fields, row.where)
+        there, here = Said(str(cell), rule.column or ""), Said(self.rows.name(row))
+        return DraftLink(
+            rule.relation, source, target, fields, row.where, (there, here) if rule.inverse else (here, there)
+        )
 
 
 class LinkRows:
@@ -128,7 +132,8 @@ class LinkRows:
         if relation.told_by and told.term:
             fields.setdefault(relation.told_by, told.term)
         ends = (target, source) if told.inverse else (source, target)
-        return DraftLink(told.type, *ends, fields, row.where)
+        here, there = (Said(str(self._cell(row, side)), self.mapping.column_of(side) or "") for side in ("from", "to"))
+        return DraftLink(told.type, *ends, fields, row.where, (there, here) if told.inverse else (here, there))
 
     def _not_made(self, row: Row, target: str, value: Cell, why: str) -> None:
         field = self.mapping.column_of(target) or target
@@ -166,15 +171,13 @@ def _allowed(told: Iterable[Told], side: str) -> frozenset[str]:
 def _fits(told: Told, source: str, target: str) -> bool:
     """May the relation go between these refs, as far as they tell their kinds?"""
     ends = (target, source) if told.inverse else (source, target)
-    kinds = [kind_of_ref(ref) for ref in ends]
-    relation = SCHEMA.relations[told.type]
-    if kinds[0] and kinds[1]:
-        return SCHEMA.allows(told.type, kinds[0], kinds[1])
-    both = relation.sources | relation.targets if relation.symmetric else frozenset()
-    return all(
-        kind is None or kind in allowed | both
-        for kind, allowed in zip(kinds, (relation.sources, relation.targets), strict=True)
-    )
+    return _allowed_between(told.type, *map(kinds_of_ref, ends))
+
+
+@lru_cache(maxsize=4096)
+def _allowed_between(type: str, sources: frozenset[str], targets: frozenset[str]) -> bool:
+    every = frozenset(SCHEMA.kinds)
+    return any(SCHEMA.allows(type, one, other) for one in sources or every for other in targets or every)
 
 
 def _fields(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from graph.schema import SCHEMA
 from graph.shaping import name_key
 
 SEVERAL = "plusieurs fiches portent ce nom"
+_TOTAL = re.compile(r"(?:sous )?total(?: general| \d[\d ]*)*")
 
 
 class RecordRows:
@@ -61,7 +63,7 @@ class RecordRows:
         told |= {target: str(row.cells[column]) for column, target in self.special if column in row.cells}
         own = f"{MAILLAGE}:{plan.kind.prefix}-"
         whole = (fields, contact, told)
-        if not duplicates.first(refs[0], whole, row):
+        if not duplicates.first(refs[0], whole, row, plan.name_in(row)):
             return None
         more = [ref for ref in self.evidence(row, plan, fields) if duplicates.claim(ref, refs[0], row)]
         return Draft(
@@ -92,13 +94,18 @@ class RecordRows:
         key = name_key(plan.kind, plan.name_in(row))
         return id, "" if key.endswith("/") else key
 
+    def name(self, row: Row) -> str:
+        """What the row calls its record."""
+        plan = self.plan(row)
+        return plan.name_in(row) if plan else ""
+
     def own(self, row: Row, known: Known) -> str:
         """The ref that a link from this row uses; "" when the row names nobody."""
         plan = self.plan(row)
         id, key = self.identity(row, plan) if plan else ("", "")
         if plan and id:
             return own_ref(self.mapping.ids, plan.kind, id)
-        return f"name:{key}" if key and not known.shared(key) else ""
+        return f"name:{key}" if key and not known.shared(key) and not _is_total(key) else ""
 
     def refs(self, row: Row, plan: Plan, known: Known) -> tuple[str, ...]:
         """The row's own ref, then the one by its name unless others bear it; none when it names nobody."""
@@ -106,6 +113,9 @@ class RecordRows:
         if id and self.mapping.ids == MAILLAGE and not id.startswith(f"{plan.kind.prefix}-"):
             reason = f"identifiant attendu : {plan.kind.prefix}-…, en minuscules et tirets"
             self.tell(row, self.id_column, id, reason, "ligne non reprise")
+            return ()
+        if not id and _is_total(key):
+            self.tell(row, "name", plan.name_in(row), "ligne de total", "ligne non reprise")
             return ()
         if not id and not key:
             self.tell(row, "name", "", "ni nom ni identifiant", "ligne non reprise")
@@ -133,6 +143,11 @@ class RecordRows:
     def tell(self, row: Row, field: str | None, value: Cell, reason: str, action: str) -> None:
         """A problem of this row."""
         self.report.problem(row.file, field, value, reason, action, row.line or None)
+
+
+def _is_total(key: str) -> bool:
+    """Under the last row of many a spreadsheet: « Total : 12 »."""
+    return _TOTAL.fullmatch(key.partition("/")[2]) is not None
 
 
 def _history(text: str) -> tuple[tuple[str, str], ...]:

@@ -52,21 +52,26 @@ SYNONYMS = {
     "edition": "version|numero de version",
 }
 RELATION_SYNONYMS = {
-    "since": "depuis|debut|date de debut|depuis le|date d entree",
-    "until": "jusqu a|fin|date de fin|date de sortie",
+    "since": "depuis|debut|date de debut|depuis le|date d entree|date d adhesion|adhesion|membre depuis|arrivee",
+    "until": "jusqu a|fin|date de fin|date de sortie|depart|date de depart",
     "role": "role|fonction|qualite",
     "amount": "montant|montant eur|somme|subvention",
     "note": "remarque|remarques|commentaire|commentaires|note",
     "source_url": "url source|url de la source|lien source",
     "on_behalf_of": "au nom de|pour le compte de|represente",
 }
+# Heads that only a list of bodies has.
+BODY_HEADS = frozenset(
+    ("siren", "siret", "numero siren", "numero siret", "raison sociale", "type de structure", "forme juridique",
+     "statut juridique")
+)  # fmt: skip
 FROM_WORDS = ("from", "de", "depart", "fiche de depart", "acteur", "membre", "source", "origine")
 TO_WORDS = ("to", "vers", "a", "cible", "target", "arrivee", "fiche d arrivee", "destination")
 RELATION_WORDS = ("relation", "lien", "type de lien", "type de relation", "nature du lien", "relation type", "type")
 KIND_SYNONYMS = {
     "Organisation": "structure|organisme|entreprise|collectivite|association|employeur|acteur|partenaire|institution",
     "Person": "membre|participant|contact|personne|agent|referent|adherent|individu|people",
-    "Community": "groupe|comite|reseau|groupe de travail|communaute",
+    "Community": "groupe|comite|reseau|groupe de travail|gt|commission|instance|communaute",
     "Commons": "commun|commun numerique",
     "Dataset": "jeu de donnee|donnee|dataset",
     "Software": "logiciel|application",

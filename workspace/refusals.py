@@ -51,6 +51,7 @@ REFUSALS = (
     N_("Seule l'animation peut modifier le réseau."),
     N_("système"),
     N_("tri attendu : %(known)s"),
+    N_("un caractère de ce nom ne se lit pas"),
     N_("un nom est nécessaire"),
     N_("un nombre est attendu, non %(value)s"),
     N_("une des deux fiches n'existe plus"),

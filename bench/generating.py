@@ -38,7 +38,7 @@ HUB = "organisation-carrefour"
 CREATE_RECORDS = """
 UNWIND $rows AS row
 CREATE (n:$(row.labels)) SET n = row.set
-CREATE (:Ref {key: row.ref})-[:IDENTIFIES]->(n)
+CREATE (:Ref {key: row.ref, imported: row.imported})-[:IDENTIFIES]->(n)
 CREATE (c:Change) SET c = row.change
 """
 CREATE_LINKS = """
@@ -82,7 +82,9 @@ def record_row(step: Step, seq: int) -> dict[str, Any]:
     state = step.after or {}
     labels = labels_of(state["kind"], public=state["audience"] == "public")
     change = step.change(Operation("bench", id="bench")) | {"seq": seq}
-    return {"labels": labels, "set": step.set() | {"version": seq}, "ref": next(iter(state[REFS])), "change": change}
+    ((ref, imported),) = state[REFS].items()
+    told = {"labels": labels, "ref": ref, "imported": imported, "change": change}
+    return told | {"set": step.set() | {"version": seq}}
 
 
 def link_row(step: Step, seq: int) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from bench.generating import CREATE_RECORDS, SHARES, record, record_row
 from bench.measuring import Row, summed
 from graph.database import Database
 from graph.editing import change_record
+from graph.imports.checking import checked
 from graph.imports.drafts import Draft, Report
+from graph.imports.records import record_steps
 from graph.imports.run import BATCH, run_import
-from graph.operations import Operation, Step
+from graph.operations import Operation
 from graph.schema import SCHEMA
 from graph.states import records
 from graph.viewers import SYSTEM
@@ -43,34 +45,29 @@ def _import(db: Database, name: str) -> float:
 
 
 def _drafts(name: str) -> Iterator[Draft]:
-    for step in _records(name):
-        state = step.after or {}
-        kind = SCHEMA.kinds[state["kind"]]
+    """Records of the kinds of a network, in its shares."""
+    chance = random.Random(7)
+    for n, kind_name in enumerate(chance.choices(list(SHARES), list(SHARES.values()), k=SIZE)):
+        kind = SCHEMA.kinds[kind_name]
+        state = record(chance, kind_name, n, Operation("bench")).after or {}
         fields = {"name": f"{name} {state['name']}", "summary": state["summary"]}
-        slug = step.id.removeprefix(f"{kind.prefix}-")
+        slug = f"{name}-{n}"
         yield Draft(kind.name, (f"{name}:{kind.prefix}/{slug}",), fields, slug=slug, visibility=state["visibility"])
 
 
 def _raw(db: Database, name: str) -> float:
-    """Seconds for the same records with a Ref and a Change each, in the same batches, by one statement of ours."""
+    """Seconds for what an import of such drafts leaves: the same records, Refs and Changes, in batches of the same
+    size, by one statement without the Counter and without looking at what is there."""
     top = db.read("MATCH (k:Counter {name: 'changes'}) RETURN k.n AS n")[0]["n"]
-    rows = [record_row(step, top + place) for place, step in enumerate(_records(name), start=1)]
+    drafts = [checked(draft, Report()) for draft in _drafts(name)]
+    steps = record_steps(db, drafts, Operation("bench"), Report())
+    rows = [record_row(step, top + place) for place, step in enumerate(steps, start=1)]
     start = time.perf_counter()
     for first in range(0, SIZE, BATCH):
         db.write(CREATE_RECORDS, rows=rows[first : first + BATCH])
     taken = time.perf_counter() - start
     db.write("MATCH (k:Counter {name: 'changes'}) SET k.n = $n", n=top + SIZE)
     return taken
-
-
-def _records(name: str) -> list[Step]:
-    """Records of the kinds of a network, in its shares."""
-    chance = random.Random(7)
-    kinds = chance.choices(list(SHARES), list(SHARES.values()), k=SIZE)
-    operation = Operation("bench")
-    return [
-        record(chance, kind, n, operation, f"{SCHEMA.kinds[kind].prefix}-{name}-{n}") for n, kind in enumerate(kinds)
-    ]
 
 
 def _saves_meanwhile(db: Database, saved: str) -> float:

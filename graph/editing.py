@@ -7,10 +7,11 @@ from typing import Any
 
 from graph import states
 from graph.database import Database
-from graph.errors import AlreadyExists, Invalid, NotAllowed, NotFound
+from graph.errors import AlreadyExists, Invalid, NotFound
 from graph.folding import slug
 from graph.identifiers import identified
 from graph.operations import GONE, REFS, Operation, Step
+from graph.permissions import must_create, must_give, must_write
 from graph.schema import SCHEMA, Kind, Relation
 from graph.shaping import (
     contact_fields,
@@ -32,8 +33,8 @@ RETURN id ORDER BY id
 
 def create_record(db: Database, viewer: Viewer, kind_name: str, raw: Mapping[str, object], operation: Operation) -> str:
     """Creates a record from raw input and gives its id. Invalid tells each wrong field; nothing is kept then."""
-    _must_edit(viewer)
     kind = SCHEMA.kinds[kind_name]
+    must_create(viewer, kind)
     values, contact = _values(kind, raw, new=True)
     id = free_id(db, f"{kind.prefix}-{slug(str(values['name']))}")
     base: dict[str, Any] = {
@@ -59,7 +60,7 @@ def change_record(
         raise Invalid({"name": "un nom est nécessaire"})
     after = shape_record(dict(found.state) | _standing(kind, raw, found.state, operation), kind, values)
     after = identified(db, viewer, found.state, after)
-    steps = _touched(Step("record", id, found.state, after, version), operation)
+    steps = touched(Step("record", id, found.state, after, version), operation)
     if contact:
         old = states.contacts(db, [id]).get(id)
         kept = contact_state(id, contact, values, old.state if old else None)
@@ -76,9 +77,11 @@ def delete_record(db: Database, viewer: Viewer, id: str, version: int, operation
 
 def restore_record(db: Database, viewer: Viewer, id: str, operation: Operation) -> None:
     """Brings a deleted record back with all its relations."""
-    _must_edit(viewer)
     found = states.records(db, [id]).get(id)
-    if found is None or not found.state.get(GONE) or not viewer.reads(found.state["audience"]):
+    if found is None or not viewer.reads(found.state["audience"]):
+        raise NotFound(id)
+    must_write(viewer, id)
+    if not found.state.get(GONE):
         raise NotFound(id)
     after = {name: value for name, value in found.state.items() if name not in (GONE, "gone_at", "gone_by")}
     write(db, viewer, operation, [Step("record", id, found.state, after, found.version)])
@@ -89,7 +92,6 @@ def create_relation(
     operation: Operation,
 ) -> str:  # fmt: skip
     """Ties two records and gives the relation's id. AlreadyExists("key") when the same link is there."""
-    _must_edit(viewer)
     relation = SCHEMA.relations.get(type)
     if relation is None:
         raise Invalid({"type": f"« {type} » n'est pas une relation connue"})
@@ -99,10 +101,13 @@ def create_relation(
             raise Invalid({field: "cette fiche n'existe pas"})
     after = _new_relation(relation, source, target, raw, operation)
     check_ends(relation, ends[source].state, ends[target].state)
+    must_write(viewer, source, target)
     audiences = (ends[after["@from"]].state["audience"], ends[after["@to"]].state["audience"])
     if states.relations(db, [after["id"]]):
         raise AlreadyExists("key", after["id"])
-    write(db, viewer, operation, [Step("relation", after["id"], None, after, ends=audiences)])
+    step = Step("relation", after["id"], None, after, ends=audiences)
+    must_give(viewer, step)
+    write(db, viewer, operation, [step])
     return str(after["id"])
 
 
@@ -114,14 +119,18 @@ def change_relation(
     relation = SCHEMA.relations[found.state["@type"]]
     values = parse_all(relation.fields, raw)
     after = shape_relation(found.state, relation, found.state["@from"], found.state["@to"], values)
-    steps = _touched(Step("relation", id, found.state, after, version, found.ends), operation)
+    steps = touched(Step("relation", id, found.state, after, version, found.ends), operation)
+    for step in steps:
+        must_give(viewer, step)
     write(db, viewer, operation, steps)
 
 
 def delete_relation(db: Database, viewer: Viewer, id: str, version: int, operation: Operation) -> None:
     """Takes a relation away; its history stays in the feed, from which it can be undone."""
     found = _relation(db, viewer, id)
-    write(db, viewer, operation, [Step("relation", id, found.state, None, version, found.ends)])
+    step = Step("relation", id, found.state, None, version, found.ends)
+    must_give(viewer, step)
+    write(db, viewer, operation, [step])
 
 
 def check_ends(relation: Relation, source: Mapping[str, Any], target: Mapping[str, Any]) -> None:
@@ -177,7 +186,7 @@ def _standing(kind: Kind, raw: Mapping[str, object], before: Mapping[str, Any], 
     return out
 
 
-def _touched(step: Step, operation: Operation) -> list[Step]:
+def touched(step: Step, operation: Operation) -> list[Step]:
     """The step with its author noted, or nothing when it changes nothing."""
     if not step.changed() or step.after is None:
         return []
@@ -193,16 +202,11 @@ def _new_relation(
     return shape_relation(made, relation, source, target, values)
 
 
-def _must_edit(viewer: Viewer) -> None:
-    if not viewer.edits:
-        raise NotAllowed("Seule l'animation peut modifier le réseau.")
-
-
 def _editable(db: Database, viewer: Viewer, id: str) -> states.Present:
     found = states.records(db, [id]).get(id)
     if found is None or found.state.get(GONE) or not viewer.reads(found.state["audience"]):
         raise NotFound(id)
-    _must_edit(viewer)
+    must_write(viewer, id)
     return found
 
 
@@ -210,5 +214,5 @@ def _relation(db: Database, viewer: Viewer, id: str) -> states.Present:
     found = states.relations(db, [id]).get(id)
     if found is None or not all(viewer.reads(audience) for audience in (found.state["audience"], *found.ends)):
         raise NotFound(id)
-    _must_edit(viewer)
+    must_write(viewer, found.state["@from"], found.state["@to"])
     return found

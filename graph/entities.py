@@ -87,6 +87,7 @@ class Record(Brief):
     updated_at: str | None = None
     updated_by: str | None = None
     reviewed_at: str | None = None
+    reviewed_by: str | None = None
     at: str | None = None
     latest: tuple[changes.Entry, ...] = ()
 
@@ -145,7 +146,7 @@ def redirect(db: Database, viewer: Viewer, id: str) -> str | None:
 def _record(row: dict[str, Any], brief: Brief, groups: tuple[LinkGroup, ...], day: str | None) -> Record:
     properties = row["properties"]
     terms: Terms = {(vocabulary, key): Label(fr, en) for vocabulary, key, fr, en in row["terms"]}
-    kept = ("group", "version", "created_at", "created_by", "updated_at", "updated_by", "reviewed_at")
+    kept = ("group", "version", "created_at", "created_by", "updated_at", "updated_by", "reviewed_at", "reviewed_by")
     return Record(
         **vars(brief),
         fields=field_values(SCHEMA.kinds[brief.kind], properties, terms),

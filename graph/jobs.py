@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from graph.database import Database, Rows, Transaction
+from graph.database import Database, Transaction
 from graph.errors import NotFound
 from graph.operations import new_op, now
 
@@ -24,7 +24,9 @@ LEASE_SECONDS = 30
 MOST_TRIES = 12  # with the delays below, the last try comes two days after the first
 FIRST_DELAY, LONGEST_DELAY = 60.0, 6 * 3600.0
 KEPT_DAYS = 14
+LATE_SECONDS = 600
 ROUNDS = 3
+BATCH = 500
 
 JOB = """job {.id, .key, .sort, .state, .payload, .tries, .owner, .error, .cause, .acting_at, .created_at, .ended_at}"""
 PUT = """
@@ -40,12 +42,13 @@ UNWIND $sorts AS sort
 MATCH (job:Job) WHERE job.sort = sort AND job.ready_at <= timestamp()
 RETURN job.id AS id, job.ready_at AS at ORDER BY at, id LIMIT $limit
 """
-# A statement of its own: what follows it in the transaction reads what others had written before the lock was given.
-LOCK = "UNWIND $ids AS id MATCH (job:Job {id: id}) SET job.touched_at = $at"
-# A claim whose answer was lost is asked again with the same owner, and gets the same jobs.
+# Writing first takes the lock: what is read after it is what the last writer left. `ready_at` is not trusted before,
+# as an index gave it. A claim whose answer was lost is asked again with the same owner, and gets the same jobs.
 CLAIM = f"""
 UNWIND $ids AS id
-MATCH (job:Job {{id: id}}) WHERE job.ready_at <= timestamp() OR job.owner = $owner AND job.state = 'running'
+MATCH (job:Job {{id: id}})
+SET job.touched_at = $at
+WITH job WHERE job.ready_at <= timestamp() OR job.owner = $owner AND job.state = 'running'
 SET job += CASE
   WHEN job.owner = $owner THEN {{}}
   WHEN job.acting_at IS NOT NULL THEN {{state: 'uncertain', ready_at: null, ended_at: $at, error: $cut}}
@@ -56,6 +59,8 @@ RETURN {JOB} AS job ORDER BY job.id
 """
 MOVE = """
 MATCH (job:Job {id: $id})
+SET job.touched_at = $at
+WITH job
 WHERE job.owner = $owner AND job.state IN $states AND NOT ($idle AND job.acting_at IS NOT NULL)
 SET job += $changes, job.ready_at = timestamp() + $wait
 RETURN job.id AS id
@@ -71,6 +76,16 @@ FAILING = f"""
 UNWIND ['uncertain', 'failed'] AS state
 MATCH (job:Job) WHERE job.state = state AND job.ended_at > ''
 RETURN {JOB} AS job ORDER BY job.ended_at DESC, job.id LIMIT $limit
+"""
+STANDING = """
+CALL () { MATCH (job:Job) WHERE job.state = 'failed' AND job.ended_at > '' RETURN count(job) AS failed }
+CALL () { MATCH (job:Job) WHERE job.state = 'uncertain' AND job.ended_at > '' RETURN count(job) AS uncertain }
+CALL () {
+  MATCH (job:Job) WHERE job.sort > '' AND job.ready_at > 0
+  RETURN count(job) AS waiting, count(CASE WHEN job.ready_at < timestamp() - $late THEN 1 END) AS late,
+         count(job.error) AS retried, max(job.error) AS error
+}
+RETURN failed, uncertain, waiting, late, retried, error
 """
 OLD = """
 MATCH (job:Job) WHERE job.state = 'done' AND job.ended_at < $before
@@ -99,6 +114,19 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How many jobs failed, are uncertain, wait or run; of these, `late` should have been taken LATE_SECONDS ago, and
+    `retried` failed before, one of them with `error`."""
+
+    failed: int
+    uncertain: int
+    waiting: int
+    late: int
+    retried: int
+    error: str | None
+
+
+@dataclass(frozen=True)
 class Wanted:
     """A job to put. `key` names the thing that is not to be done twice; `due` is now when it is not given."""
 
@@ -121,10 +149,14 @@ def put(
 
 
 def put_all(db: Database | Transaction, sort: str, jobs: Sequence[Wanted]) -> list[str]:
-    """Queues several jobs of a sort in one statement; their ids, in order."""
+    """Queues several jobs of a sort, all or none; their ids, in order."""
     rows = [_row(sort, job) for job in jobs]
-    run = db.run if isinstance(db, Transaction) else db.write
-    return [row["id"] for row in run(PUT, jobs=rows)]
+    batches = [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
+
+    def work(transaction: Transaction) -> list[str]:
+        return [row["id"] for batch in batches for row in transaction.run(PUT, jobs=batch)]
+
+    return work(db) if isinstance(db, Transaction) else db.transaction(work)
 
 
 def take(db: Database, worker: str, sorts: Iterable[str], limit: int = 1) -> list[Job]:
@@ -202,6 +234,11 @@ def failing(db: Database, limit: int = 200) -> list[Job]:
     return [_job(row) for row in db.read(FAILING, limit=limit)]
 
 
+def standing(db: Database) -> Standing:
+    """How the work in the background stands."""
+    return Standing(**db.read(STANDING, late=LATE_SECONDS * 1000)[0])
+
+
 def sweep(db: Database, days: float = KEPT_DAYS, limit: int = 5000) -> int:
     """Removes jobs done more than `days` ago; how many. Their keys may be put again then."""
     before = (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -214,13 +251,8 @@ def delay(tries: int) -> float:
 
 
 def _claim(db: Database, ids: list[str], owner: str) -> list[Job]:
-    told = {"owner": owner, "at": now(), "most": MOST_TRIES, "lease": LEASE_SECONDS * 1000, "cut": CUT}
-
-    def work(transaction: Transaction) -> Rows:
-        transaction.run(LOCK, ids=ids, at=told["at"])
-        return transaction.run(CLAIM, ids=ids, **told)
-
-    return [_job(row) for row in db.transaction(work)]
+    told = {"at": now(), "most": MOST_TRIES, "lease": LEASE_SECONDS * 1000, "cut": CUT}
+    return [_job(row) for row in db.write(CLAIM, ids=ids, owner=owner, **told)]
 
 
 def _move(
@@ -234,15 +266,10 @@ def _move(
 ) -> bool:
     """Changes a job that is ours still (`idle`: and whose act has not begun); it may be taken after `wait` seconds, or
     never."""
-    allowed = {*states, changes.get("state", "running")}
-
-    def work(transaction: Transaction) -> Rows:
-        transaction.run(LOCK, ids=[job.id], at=now())
-        milliseconds = None if wait is None else int(wait * 1000)
-        told = {"id": job.id, "owner": job.owner, "states": sorted(allowed), "changes": dict(changes), "idle": idle}
-        return transaction.run(MOVE, **told, wait=milliseconds)
-
-    return bool(db.transaction(work))
+    allowed = sorted({*states, changes.get("state", "running")})
+    milliseconds = None if wait is None else int(wait * 1000)
+    told = {"states": allowed, "changes": dict(changes), "idle": idle, "wait": milliseconds}
+    return bool(db.write(MOVE, id=job.id, owner=job.owner, at=now(), **told))
 
 
 def _settle(db: Database, id: str, changes: Mapping[str, Any], *, ready: bool) -> None:

@@ -26,6 +26,12 @@ CONSTRAINTS = {
     "invitation_email": "(n:Invitation) REQUIRE n.email IS UNIQUE",
     "identity_key": "(n:Identity) REQUIRE n.key IS UNIQUE",
     "term_key": "(n:Term) REQUIRE (n.vocabulary, n.key) IS UNIQUE",
+    "personal_link_id": "(n:PersonalLink) REQUIRE n.id IS UNIQUE",
+    "personal_link_hash": "(n:PersonalLink) REQUIRE n.hash IS UNIQUE",
+    "handover_key": "(n:Handover) REQUIRE n.key IS UNIQUE",
+    "handover_id": "(n:Handover) REQUIRE n.id IS UNIQUE",
+    "distinct_key": "(n:Distinct) REQUIRE n.key IS UNIQUE",
+    "proposal_id": "(n:Proposal) REQUIRE n.id IS UNIQUE",
     "run_id": "(n:Run) REQUIRE n.id IS UNIQUE",
     "run_running": "(n:Run) REQUIRE n.running IS UNIQUE",
     "job_id": "(n:Job) REQUIRE n.id IS UNIQUE",
@@ -41,6 +47,11 @@ INDEXES = {
     "change_by_record": "(n:Change) ON (n.record, n.seq)",
     "change_by_other": "(n:Change) ON (n.other, n.seq)",
     "change_by_op": "(n:Change) ON (n.op, n.seq)",
+    "personal_link_by_record": "(n:PersonalLink) ON (n.record)",
+    "handover_by_state": "(n:Handover) ON (n.state, n.at)",
+    "proposal_by_state": "(n:Proposal) ON (n.state, n.at)",
+    "proposal_by_author": "(n:Proposal) ON (n.by, n.at)",
+    "proposal_by_record": "(n:Proposal) ON (n.record, n.state)",
     "session_by_user": "(n:Session) ON (n.user)",
     "identity_by_user": "(n:Identity) ON (n.user)",
     "session_by_expiry": "(n:Session) ON (n.expires_at)",
@@ -54,7 +65,7 @@ INDEXES = {
 FULLTEXT = {TEXT_INDEX: ("[n.title, n.search, n.stems, n.audience, n.kind]", "whitespace")}
 SPECIAL_LABELS = (
     "Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run", "Job",
-    "Invitation", "Identity",
+    "Invitation", "Identity", "Proposal", "Distinct", "PersonalLink", "Handover",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -68,6 +79,8 @@ SPECIAL_PROPERTIES = (
     "person", "suspended_at", "deleted_at", "tried_at", "reset", "reset_until", "totp",
     "totp_step", "recovery", "user", "how", "browser", "system", "opened_at", "seen_at", "expires_at", "id_token",
     "sent_at", "language", "issuer", "since",
+    "raw", "base", "decided_by", "decided_at", "answer", "merged_into", "reviewed_by", "checked_fields",
+    "checked_days", "hash", "until", "confirmed_at", "changed_at", "from",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

@@ -15,6 +15,9 @@ State = Mapping[str, Any]
 Subject = Literal["record", "contact", "relation"]
 Action = Literal["create", "update", "delete", "restore", "erase"]
 
+# An encoder made once: json.dumps makes one for each text.
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
 REFS = "@refs"
 GONE = "@gone"
 ENDS = ("@type", "@from", "@to")
@@ -77,6 +80,8 @@ class Step:
 
     def changed(self) -> list[str]:
         before, after = self.before or {}, self.after or {}
+        if not before:
+            return sorted(name for name, value in after.items() if value is not None)
         return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
 
     def change(self, operation: Operation) -> dict[str, Any]:
@@ -95,7 +100,7 @@ class Step:
             return None
         changed = {name: state.get(name) for name in self.changed()}
         ends = {name: state[name] for name in ENDS if name in state}
-        return json.dumps(changed | ends, ensure_ascii=False, sort_keys=True)
+        return _AS_JSON(changed | ends)
 
     def _audience(self) -> str:
         own = [str(state["audience"]) for state in (self.before, self.after) if state is not None]

@@ -44,14 +44,14 @@ def parse_all(declared: Iterable[Field], raw: Mapping[str, object], *, new: bool
     return values
 
 
-def own_fields(kind: Kind) -> dict[str, Field]:
+def own_fields(kind: Kind) -> Mapping[str, Field]:
     """The fields kept on the record itself."""
-    return {field.name: field for field in kind.fields if field.visibility is None}
+    return kind.own
 
 
-def contact_fields(kind: Kind) -> dict[str, Field]:
+def contact_fields(kind: Kind) -> Mapping[str, Field]:
     """The fields kept apart, on the record's contact node."""
-    return {field.name: field for field in kind.fields if field.visibility is not None}
+    return kind.apart
 
 
 def shape_record(before: State, kind: Kind, values: Mapping[str, Value]) -> dict[str, Any]:

@@ -42,7 +42,8 @@ class Present:
 def records(reader: Reader, ids: Iterable[str]) -> dict[str, Present]:
     """Records by id, deleted ones too (`@gone`)."""
     out = {}
-    for row in reader.read(RECORDS, ids=sorted(set(ids))):
+    wanted = sorted(set(ids))
+    for row in reader.read(RECORDS, ids=wanted) if wanted else ():
         state, version = _split(row["properties"])
         state[REFS] = dict(row["refs"])
         if row["gone"]:

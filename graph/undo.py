@@ -10,6 +10,7 @@ from graph import states
 from graph.database import Database
 from graph.errors import NotAllowed, NotFound
 from graph.operations import GONE, Operation, Step
+from graph.permissions import may_take
 from graph.shaping import derive_record, without_empty
 from graph.viewers import Viewer
 from graph.writing import told, write
@@ -42,18 +43,27 @@ class Undone:
 
 def undo(db: Database, viewer: Viewer, op: str, operation: Operation) -> Undone:
     """Takes back every change of `op`, the last first, except what was changed again since. May be repeated."""
-    if not viewer.edits:
-        raise NotAllowed("Seule l'animation peut annuler.")
+    if not viewer.creates:
+        raise NotAllowed("Seuls les porteurs et l'animation peuvent annuler.")
     out = Undone(operation.id)
     found = False
     for batch in _batches(db, op):
         found = True
-        steps = list(_inverses(db, batch, out))
+        steps = [step for step in _inverses(db, batch, out) if _own(viewer, step, out)]
         write(db, viewer, operation, steps)
         out.taken_back += len(steps)
     if not found:
         raise NotFound(op)
     return out
+
+
+def _own(viewer: Viewer, step: Step, out: Undone) -> bool:
+    """Is it the viewer's to take back? What is not is kept, and told to who may know of it."""
+    if may_take(viewer, step):
+        return True
+    if viewer.reads(str((step.before or step.after or {}).get("audience"))):
+        out.kept.append((step.id, "n'est pas à vous"))
+    return False
 
 
 def _batches(db: Database, op: str) -> Iterator[list[dict[str, Any]]]:

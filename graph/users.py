@@ -11,7 +11,6 @@ from typing import Any
 from graph.database import Database
 from graph.errors import AlreadyExists, Invalid, NotFound
 from graph.passwords import hashed, opens, strong
-from graph.viewers import ANONYMOUS, Viewer, viewer_of
 
 ROLES = ("member", "facilitator", "administrator")
 LONGEST_NAME, LONGEST_EMAIL = 120, 254
@@ -40,10 +39,6 @@ RENAME = """
 MATCH (user:User {id: $id}) WHERE user.email > '' SET user.name = $name
 MERGE (k:Counter {name: 'accounts'}) SET k.n = coalesce(k.n, 0) + 1
 """
-# A private record is seen by who made it; facilitators see the whole site anyway.
-PRIVATE = """
-MATCH (n:Entity {visibility: 'private', created_by: $id}) RETURN n.id AS id ORDER BY id
-"""
 
 
 @dataclass(frozen=True)
@@ -62,10 +57,11 @@ class User:
 
 
 def add_user(
-    db: Database, email: str, name: str, password: str, role: str = "member", groups: Iterable[str] = ()
-) -> User:
+    db: Database, email: str, name: str, password: str, role: str = "member", groups: Iterable[str] = (),
+    person: str | None = None,
+) -> User:  # fmt: skip
     """Creates an account. Invalid tells each wrong field; AlreadyExists("email") when the address has one."""
-    user = new_user(email, name, role) | {"groups": list(groups)}
+    user = new_user(email, name, role) | {"groups": list(groups), "person": person}
     strong(password)
     if user_by_email(db, user["email"]):
         raise AlreadyExists("email", user["email"])
@@ -142,18 +138,6 @@ def set_password(db: Database, id: str, password: str, keep: str = "") -> None:
     strong(password)
     if not db.write(RENEW, id=id, password=hashed(password), keep=keep):
         raise NotFound(id)
-
-
-def viewer_for(db: Database, user_id: str | None) -> Viewer:
-    """The viewer of an account, its groups and private records with it; anonymous for nobody."""
-    user = user_by_id(db, user_id) if user_id else None
-    return viewer_as(db, user) if user else ANONYMOUS
-
-
-def viewer_as(db: Database, user: User) -> Viewer:
-    """The same for an account already read."""
-    own = [row["id"] for row in db.read(PRIVATE, id=user.id)] if user.role == "member" else []
-    return viewer_of({"id": user.id, "role": user.role, "groups": user.groups, "records": own})
 
 
 def found(rows: list[dict[str, Any]]) -> User | None:

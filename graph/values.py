@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,7 +33,7 @@ NONE_WORDS = frozenset({"aucun", "aucune", "none"})
 NOT_APPLICABLE_WORDS = frozenset({"sans objet", "non applicable", "n a", "not applicable"})
 LONGEST_WORD = 30
 LONGEST_NAME = 500
-_EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
+EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
 _PHONE = re.compile(r"\+?[0-9 ().-]{6,20}")
 
 
@@ -80,7 +81,7 @@ def _one(field: Field, text: str) -> Scalar:
         case "siren" | "siret":
             return _digits(text, 9 if field.type == "siren" else 14, field.type.upper())
         case "email":
-            return _matching(text, _EMAIL, "adresse électronique attendue")
+            return _matching(text, EMAIL, "adresse électronique attendue")
         case "phone":
             return _matching(text, _PHONE, "numéro de téléphone attendu")
         case "term":
@@ -149,14 +150,20 @@ def _matching(text: str, pattern: re.Pattern[str], message: str) -> str:
 
 def _term(field: Field, text: str) -> str:
     vocabulary = SCHEMA.vocabularies[field.vocabulary or ""]
-    flat = fold(text)
-    for key, label in vocabulary.terms.items():
-        if text == key or flat in (fold(key), fold(label.fr), fold(label.en)):
-            return key
+    if key := _keys(vocabulary.name).get(fold(text)):
+        return key
     if not vocabulary.open:
         known = ", ".join(str(term) for term in vocabulary.terms.values())
         raise ValueError(f"« {text} » n'est pas un terme connu : {known}")
     return term_key(text)
+
+
+@cache
+def _keys(vocabulary: str) -> Mapping[str, str]:
+    """The key of a term by each of its folded words; of two terms with one word, the first declared."""
+    terms = SCHEMA.vocabularies[vocabulary].terms.items()
+    words = [(fold(word), key) for key, label in terms for word in (key, label.fr, label.en)]
+    return dict(reversed(words))
 
 
 def term_key(text: str) -> str:

@@ -1,33 +1,60 @@
-"""Who is asking, and the one Cypher fragment by which every read and write obeys it."""
+"""Who is asking, and the Cypher fragments by which every read and write obeys it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """`audiences` are the audience strings that the viewer may read; `all` reads everything, `edits` writes."""
+    """`audiences` are the audience strings that the viewer may read; `all` reads everything, `edits` writes it.
+
+    `stewards` and `facilitates` are the ids of the records that a member may write as their bearer, or as the
+    facilitator of their community or call; `person` is the record of the viewer, if there is one."""
 
     user: str | None = None
     audiences: tuple[str, ...] = ("public",)
     all: bool = False
     edits: bool = False
+    administers: bool = False
+    stewards: frozenset[str] = frozenset()
+    facilitates: frozenset[str] = frozenset()
+    person: str | None = None
 
     def params(self) -> dict[str, Any]:
-        """The parameters that the fragments below refer to."""
-        return {"audiences": list(self.audiences), "all": self.all, "edits": self.edits}
+        """The parameters that the fragments for reading refer to."""
+        return {"audiences": list(self.audiences), "all": self.all}
+
+    def rights(self) -> dict[str, Any]:
+        """Those that the fragments for writing refer to as well."""
+        own: dict[str, Any] = {"edits": self.edits, "creates": self.creates}
+        own |= {"writable": sorted(self.writable), "facilitated": sorted(self.facilitates)}
+        return self.params() | own
+
+    @cached_property
+    def writable(self) -> frozenset[str]:
+        """The records that a member may write."""
+        return self.stewards | self.facilitates
+
+    @property
+    def creates(self) -> bool:
+        """May this viewer add records?"""
+        return self.edits or bool(self.writable)
 
     def reads(self, audience: str) -> bool:
         """May this viewer read something of that audience? For messages: the Cypher below is what protects."""
         return self.all or audience in self.audiences
 
+    def writes(self, id: str) -> bool:
+        """May this viewer change that record? For messages and buttons, likewise."""
+        return self.edits or id in self.writable
+
 
 ANONYMOUS = Viewer()
-SYSTEM = Viewer(user="système", all=True, edits=True)
+SYSTEM = Viewer(user="système", all=True, edits=True, administers=True)
 
 # Breadth of an audience, from everybody to one: a Change keeps the narrower of before and after.
 _BREADTH = {"public": 0, "members": 1, "g": 2, "r": 3, "f": 4}
@@ -45,8 +72,24 @@ def sees_link(relation: str) -> str:
 
 
 def edits(node: str) -> str:
-    """Cypher condition: the viewer may change this node or relation."""
-    return f"($edits AND ($all OR {node}.audience IN $audiences))"
+    """Cypher condition: the viewer may change this record (or its contact node, of the same id)."""
+    return f"(($edits OR {node}.id IN $writable) AND ($all OR {node}.audience IN $audiences))"
+
+
+def ties(source: str, target: str, row: str) -> str:
+    """Cypher condition: the viewer may tie these two. One writes the links of one's own records; a link by which
+    somebody gains rights (graph.granting) is only for who holds them over the ends in `row.gives`."""
+    own = f"({source}.id IN $writable OR {target}.id IN $writable)"
+    given = f"all(id IN {row}.gives WHERE id IN $writable) AND all(id IN {row}.names WHERE id IN $facilitated)"
+    return f"(($edits OR ({own} AND {given})) AND {sees(source)} AND {sees(target)})"
+
+
+def unties(relation: str, source: str, target: str, row: str) -> str:
+    """Cypher condition: the viewer may change or take away this link. What somebody else added to one's record is
+    confirmed or contested (`row.standing`), not removed; who facilitates one of its ends may."""
+    facilitates = f"{source}.id IN $facilitated OR {target}.id IN $facilitated"
+    free = f"{relation}.declared_by = 'actor' OR {row}.standing OR {facilitates}"
+    return f"({ties(source, target, row)} AND ($edits OR {free}) AND {sees_link(relation)})"
 
 
 def audience_of(visibility: str, id: str, group: str | None) -> str:
@@ -69,11 +112,3 @@ def _breadth(audience: str) -> int:
 
 def _digits(text: str) -> str:
     return str(int.from_bytes(blake2b(text.encode(), digest_size=8).digest()))
-
-
-def viewer_of(user: Mapping[str, Any]) -> Viewer:
-    """The viewer that a signed-in account is: facilitators and administrators read and write the whole site."""
-    whole = user["role"] in ("facilitator", "administrator")
-    groups = (audience_of("group", "", group) for group in user.get("groups") or ())
-    private = (audience_of("private", record, None) for record in user.get("records") or ())
-    return Viewer(user["id"], ("public", "members", *groups, *private), whole, whole)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from graph import viewers
+from graph import granting, viewers
 from graph.database import Database, Transaction
 from graph.errors import Conflict
 from graph.operations import GONE, REFS, Operation, Step
@@ -27,11 +28,11 @@ RETURN c.seq AS seq LIMIT 1
 
 CREATE_RECORD = """
 UNWIND $rows AS row
-WITH row WHERE $edits AND NOT EXISTS { (:Gone {id: row.id}) }
+WITH row WHERE $creates AND NOT EXISTS { (:Gone {id: row.id}) }
 CREATE (n:$(row.labels)) SET n = row.set, n.version = row.seq
 FOREACH (ref IN row.refs | CREATE (:Ref {key: ref.key, imported: ref.imported})-[:IDENTIFIES]->(n))
 CREATE (c:Change) SET c = row.change
-RETURN row.id AS id
+RETURN collect(row.id) AS done
 """
 UPDATE_RECORD = f"""
 UNWIND $rows AS row
@@ -40,7 +41,7 @@ SET n += row.set, n.version = row.seq
 FOREACH (_ IN CASE WHEN row.public THEN [1] ELSE [] END | SET n:Public)
 FOREACH (_ IN CASE WHEN row.public THEN [] ELSE [1] END | REMOVE n:Public)
 CREATE (c:Change) SET c = row.change
-RETURN row.id AS id
+RETURN collect(row.id) AS done
 """
 DELETE_RECORD = UPDATE_RECORD.replace("CREATE (c:Change)", "REMOVE n:Entity SET n:Gone CREATE (c:Change)")
 RESTORE_RECORD = UPDATE_RECORD.replace("(n:Entity {", "(n:Gone {").replace(
@@ -56,7 +57,7 @@ DETACH DELETE ref
 WITH DISTINCT row, n
 DETACH DELETE n
 CREATE (c:Change) SET c = row.change
-RETURN row.id AS id
+RETURN collect(row.id) AS done
 """
 DROP_REFS = "UNWIND $refs AS ref MATCH (f:Ref {key: ref.key}) DETACH DELETE f"
 KEEP_REFS = "UNWIND $refs AS ref MATCH (f:Ref {key: ref.key}) SET f.imported = ref.imported"
@@ -69,31 +70,30 @@ UNWIND $rows AS row
 MATCH (n:Entity {{id: row.id}}) WHERE {viewers.edits("n")}
 CREATE (n)-[:HAS_CONTACT]->(m:Contact) SET m = row.set, m.version = row.seq
 CREATE (c:Change) SET c = row.change
-RETURN row.id AS id
+RETURN collect(row.id) AS done
 """
 UPDATE_CONTACT = f"""
 UNWIND $rows AS row
 MATCH (m:Contact {{id: row.id}}) WHERE m.version = row.version AND {viewers.edits("m")}
 SET m += row.set, m.version = row.seq
 CREATE (c:Change) SET c = row.change
-RETURN row.id AS id
+RETURN collect(row.id) AS done
 """
 ERASE_CONTACT = UPDATE_CONTACT.replace("SET m += row.set, m.version = row.seq", "DETACH DELETE m")
 CREATE_RELATION = f"""
 UNWIND $rows AS row
-MATCH (a:Entity {{id: row.source}}) WHERE a.audience = row.source_audience AND {viewers.edits("a")}
-MATCH (b:Entity {{id: row.target}}) WHERE b.audience = row.target_audience AND {viewers.sees("b")}
+MATCH (a:Entity {{id: row.source}}) WHERE a.audience = row.source_audience
+MATCH (b:Entity {{id: row.target}}) WHERE b.audience = row.target_audience AND {viewers.ties("a", "b", "row")}
 CREATE (a)-[r:$(row.type)]->(b) SET r = row.set, r.version = row.seq
 CREATE (c:Change) SET c = row.change
-RETURN row.id AS id
+RETURN collect(row.id) AS done
 """
 UPDATE_RELATION = f"""
 UNWIND $rows AS row
-MATCH (a)-[r:TYPE {{id: row.id}}]->(b) WHERE r.version = row.version AND {viewers.edits("r")}
-  AND {viewers.edits("a")} AND {viewers.sees("b")}
+MATCH (a)-[r:TYPE {{id: row.id}}]->(b) WHERE r.version = row.version AND {viewers.unties("r", "a", "b", "row")}
 SET r += row.set, r.version = row.seq
 CREATE (c:Change) SET c = row.change
-RETURN row.id AS id
+RETURN collect(row.id) AS done
 """
 ERASE_RELATION = UPDATE_RELATION.replace("SET r += row.set, r.version = row.seq", "DELETE r")
 
@@ -112,40 +112,64 @@ STATEMENTS = {
 }
 
 
+@dataclass(frozen=True)
+class Group:
+    """Steps that one statement carries out, with its rows and those of their Refs. Made before the transaction begins:
+    from its Counter on, everybody else's writes wait for it."""
+
+    statement: str
+    ids: list[str]
+    rows: list[dict[str, Any]]
+    refs: list[tuple[str, list[dict[str, Any]]]]
+
+
+def grouped(operation: Operation, steps: Sequence[Step]) -> list[Group]:
+    """Steps ready to be written, in the same order: one group a run of the same sort of step."""
+    out = []
+    for (subject, action, type), members in groupby(steps, key=_statement):
+        group = list(members)
+        statement = STATEMENTS[subject, action]
+        # Only types of the schema are written into the statement.
+        query = statement.replace("TYPE", SCHEMA.relations[type].type) if type else statement
+        refs = _refs(group) if subject == "record" and action not in ("create", "erase") else []
+        out.append(Group(query, [step.id for step in group], [_row(step, operation) for step in group], refs))
+    return out
+
+
 def write(db: Database, viewer: Viewer, operation: Operation, steps: Sequence[Step]) -> None:
     """Carries out all steps or none. Conflict tells the first thing that was not as read, or not the viewer's."""
+    write_groups(db, viewer, grouped(operation, steps))
+
+
+def write_groups(db: Database, viewer: Viewer, groups: Sequence[Group]) -> None:
+    """The same for steps that were made ready before."""
     tries = 0
 
     def attempt(tx: Transaction) -> None:
         nonlocal tries
         tries += 1
-        if tries == 1 or not _landed(tx, operation, steps[0]):
-            write_in(tx, viewer, operation, steps)
+        if tries == 1 or not _landed(tx, groups[0].rows[0]["change"]):
+            _write_in(tx, viewer, groups)
 
-    if steps:
+    if groups:
         db.transaction(attempt)
 
 
-def _landed(tx: Transaction, operation: Operation, step: Step) -> bool:
-    change = step.change(operation)
+def _landed(tx: Transaction, change: Mapping[str, Any]) -> bool:
     return bool(tx.run(LANDED, **{name: change[name] for name in ("op", "record", "after", "subject")}))
 
 
-def write_in(tx: Transaction, viewer: Viewer, operation: Operation, steps: Sequence[Step]) -> None:
-    """The same inside an open transaction, for writes that belong together (a save and its import run)."""
-    seq = int(tx.run(COUNTER, count=len(steps))[0]["n"])
-    for (subject, action, type), group in groupby(steps, key=_statement):
-        members = list(group)
-        rows = [_row(step, operation, seq + i + 1) for i, step in enumerate(members)]
-        statement = STATEMENTS[subject, action]
-        # Only types of the schema are written into the statement.
-        query = statement.replace("TYPE", SCHEMA.relations[type].type) if type else statement
-        done = {row["id"] for row in tx.run(query, rows=rows, **viewer.params())}
-        if missing := [step.id for step in members if step.id not in done]:
+def _write_in(tx: Transaction, viewer: Viewer, groups: Sequence[Group]) -> None:
+    seq = int(tx.run(COUNTER, count=sum(len(group.rows) for group in groups))[0]["n"])
+    for group in groups:
+        for row in group.rows:
+            seq += 1
+            row["seq"] = row["change"]["seq"] = seq
+        done = set(tx.run(group.statement, rows=group.rows, **viewer.rights())[0]["done"])
+        if missing := [id for id in group.ids if id not in done]:
             raise Conflict(missing[0])
-        if subject == "record" and action not in ("create", "erase"):
-            _write_refs(tx, members)
-        seq += len(members)
+        for query, refs in group.refs:
+            tx.run(query, refs=refs)
 
 
 def _statement(step: Step) -> tuple[str, str, str]:
@@ -153,17 +177,17 @@ def _statement(step: Step) -> tuple[str, str, str]:
     return step.subject, step.action, "" if step.action == "create" else step.type
 
 
-def _row(step: Step, operation: Operation, seq: int) -> dict[str, Any]:
+def _row(step: Step, operation: Operation) -> dict[str, Any]:
+    """What the statement needs of a step; its place in the feed is given within the transaction."""
     known = step.after or step.before or {}
-    row: dict[str, Any] = {"id": step.id, "set": step.set(), "seq": seq, "version": step.version}
-    row["change"] = step.change(operation) | {"seq": seq}
+    row: dict[str, Any] = {"id": step.id, "set": step.set(), "version": step.version, "change": step.change(operation)}
     if step.subject == "record":
         row["public"] = known.get("audience") == "public"
         row["labels"] = labels_of(known["kind"], public=row["public"], gone=bool(known.get(GONE)))
         row["refs"] = [{"key": key, "imported": kept} for key, kept in (known.get(REFS) or {}).items()]
     if step.subject == "relation":
         row |= {"source": known["@from"], "target": known["@to"], "type": SCHEMA.relations[step.type].type}
-        row |= {"source_audience": step.ends[0], "target_audience": step.ends[1]}
+        row |= {"source_audience": step.ends[0], "target_audience": step.ends[1], **granting.of(step)}
     return row
 
 
@@ -173,16 +197,15 @@ def labels_of(kind: str, *, public: bool, gone: bool = False) -> list[str]:
     return ["Gone" if gone else "Entity", SCHEMA.kinds[kind].name, family, *(["Public"] if public else [])]
 
 
-def _write_refs(tx: Transaction, steps: Sequence[Step]) -> None:
+def _refs(steps: Sequence[Step]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The statements for Refs that go, come, or keep something else, with their rows."""
     dropped, added, kept = [], [], []
     for step in steps:
         before, after = (step.before or {}).get(REFS) or {}, (step.after or {}).get(REFS) or {}
         dropped += [{"key": key} for key in before if key not in after]
         added += [{"id": step.id, "key": key, "imported": after[key]} for key in after if key not in before]
         kept += [{"key": k, "imported": after[k]} for k in after if k in before and before[k] != after[k]]
-    for query, refs in ((DROP_REFS, dropped), (ADD_REFS, added), (KEEP_REFS, kept)):
-        if refs:
-            tx.run(query, refs=refs)
+    return [(query, refs) for query, refs in ((DROP_REFS, dropped), (ADD_REFS, added), (KEEP_REFS, kept)) if refs]
 
 
 def told(change_json: str | None) -> dict[str, Any] | None:

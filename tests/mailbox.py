@@ -20,32 +20,48 @@ from workspace.worker import work
 
 
 class Mailbox:
-    """`messages` in the order in which they came. It answers as `answers` says, by command, else 250.
-    `before_answer` runs once a message is whole, before the server says so."""
+    """`messages` in the order in which they came. It answers as `answers` (or once: `answers_once`) says, by command,
+    else 250. `before_answer` runs once a message is whole, before the server says so."""
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.answers: dict[str, str] = {}
+        self.answers_once: dict[str, str] = {}
+        self.connections = 0
         self.logins: list[tuple[str, str]] = []
         self.before_answer: Callable[[], None] = lambda: None
         self.address = ""
 
+    def answer(self, command: str) -> str:
+        """What a test wants to be answered, else ""."""
+        return self.answers_once.pop(command, "") or self.answers.get(command, "")
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, name: str, lines: list[str]
+    ) -> list[str]:
+        session.host_name = name
+        self.connections += not session.ssl
+        return lines
+
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
-        if "MAIL" in self.answers:
-            return self.answers["MAIL"]
+        if refused := self.answer("MAIL"):
+            return refused
         envelope.mail_from, envelope.mail_options = address, options
         return "250 OK"
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
-        if "RCPT" in self.answers:
-            return self.answers["RCPT"]
+        if refused := self.answer("RCPT"):
+            return refused
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        return self.answer("QUIT") or "221 Bye"
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        if "DATA" in self.answers:
-            return self.answers["DATA"]
+        if refused := self.answer("DATA"):
+            return refused
         assert isinstance(envelope.content, bytes)
         message = BytesParser(policy=policy.default).parsebytes(envelope.content)
         assert isinstance(message, EmailMessage)

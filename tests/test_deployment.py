@@ -41,7 +41,7 @@ def test_secrets_come_from_the_environment_and_are_asked_for() -> None:
         for name, value in service["environment"].items()
         if re.search(r"PASSWORD|SECRET|AUTH", name)
     ]
-    assert len(secrets) == 3
+    assert len(secrets) == 5
     assert all(re.fullmatch(r"(neo4j/)?\$\{MAILLAGE_\w+:\?.+\}", value) for value in secrets)
 
 
@@ -53,13 +53,24 @@ def test_neo4j_is_the_long_term_release_with_a_volume_and_a_health_check() -> No
     assert "ports" not in neo4j
 
 
-def test_the_site_waits_for_a_healthy_graph() -> None:
-    assert SERVICES["app"]["depends_on"] == {"neo4j": {"condition": "service_healthy"}}
+@pytest.mark.parametrize("name", ["app", "worker"])
+def test_the_site_waits_for_a_healthy_graph(name: str) -> None:
+    assert SERVICES[name]["depends_on"] == {"neo4j": {"condition": "service_healthy"}}
 
 
-def test_the_site_has_no_privileges() -> None:
-    assert SERVICES["app"]["cap_drop"] == ["ALL"]
-    assert SERVICES["app"]["read_only"] is True
+def test_the_work_in_the_background_is_a_service_of_its_own() -> None:
+    alone = re.findall(r'"([^"]+)"', instructions("CMD")[-1])
+    assert SERVICES["app"]["command"] == [*alone, "--no-worker"]
+    assert SERVICES["worker"]["command"] == ["maillage", "worker"]
+    assert SERVICES["worker"]["environment"] == SERVICES["app"]["environment"]
+    assert SERVICES["worker"]["healthcheck"] == {"disable": True}
+    assert "ports" not in SERVICES["worker"]
+
+
+@pytest.mark.parametrize("name", ["app", "worker"])
+def test_the_site_has_no_privileges(name: str) -> None:
+    assert SERVICES[name]["cap_drop"] == ["ALL"]
+    assert SERVICES[name]["read_only"] is True
     assert instructions("USER") == ["maillage"]
     assert DOCKERFILE.index("\nUSER ") < DOCKERFILE.index("\nCMD ")
 

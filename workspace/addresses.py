@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlencode, urlsplit
 
-from flask import request
+from flask import current_app, request
+
+from graph.settings import Settings
 
 # What an address keeps only when asked: the language is remembered in a cookie.
 NOT_KEPT = frozenset({"lang"})
@@ -18,6 +20,12 @@ def _address(path: str, pairs: Iterable[tuple[str, object]]) -> str:
 
 def _pairs() -> list[tuple[str, object]]:
     return [(name, value) for name, value in request.args.items(multi=True) if name not in NOT_KEPT and value]
+
+
+def public(path: str) -> str:
+    """The whole address of a page, to be copied by who is reading: as the site is called, else as it was asked."""
+    settings: Settings = current_app.extensions["settings"]
+    return (settings.base_url or request.url_root).rstrip("/") + path
 
 
 def here(**changes: object) -> str:

@@ -18,6 +18,7 @@ from workspace import (
     bookmarks,
     changes,
     current,
+    duplicates,
     editing,
     entities,
     errors,
@@ -27,14 +28,19 @@ from workspace import (
     imports,
     language,
     limiting,
+    linking,
     navigation,
     network,
     paths,
+    proposals,
     rendering,
+    reviews,
     search,
     security,
     templating,
     tracing,
+    trash,
+    versions,
 )
 from workspace.places import shared
 
@@ -45,10 +51,10 @@ LARGEST_UPLOAD = 64 * 2**20
 def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
-        api, appearance, changes, editing, health, help, home, imports, network, paths, search,
-        tracing,
+        api, appearance, changes, duplicates, editing, health, help, home, imports, network, paths,
+        proposals, reviews, search, tracing, trash, versions,
     )  # fmt: skip
-    return (*(part.blueprint for part in parts), *accounts.blueprints, *entities.blueprints)
+    return (*(part.blueprint for part in parts), *accounts.blueprints, *entities.blueprints, *linking.blueprints)
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
@@ -74,9 +80,11 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.jinja_env.globals.update(
         theme=appearance.theme,
         signed_in=current.signed_in,
-        hosts=current.hosts,
         account_name=current.account_name,
         viewer=current.viewer,
+        may_create=current.may_create,
+        may_correct=current.may_correct,
+        hosts=current.hosts,
     )
     for feature in features():
         app.register_blueprint(feature)

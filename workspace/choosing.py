@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.briefs import briefs
 from graph.database import Database
+from graph.errors import NotFound
 from graph.links import Brief
 from graph.search import suggest
 from graph.viewers import Viewer
@@ -40,3 +41,11 @@ def choose(db: Database, viewer: Viewer, text: str) -> Choice:
     close = [hit.brief for hit in suggest(db, viewer, text)]
     exact = [brief for brief in close if brief.name.casefold() == text.casefold()]
     return Choice(exact[0]) if len(exact) == 1 else Choice(None, text, close)
+
+
+def record_of(db: Database, viewer: Viewer, id: str) -> Brief:
+    """The record of an id. NotFound when there is none that the viewer may see."""
+    found = briefs(db, viewer, [id]).get(id)
+    if found is None:
+        raise NotFound(id)
+    return found

@@ -15,6 +15,8 @@ COMMANDS = {
     "doctor": "workspace.commands.doctor:doctor",
     "import": "workspace.commands.imports:import_command",
     "init": "workspace.commands.init:init",
+    "jobs": "workspace.commands.jobs:jobs",
+    "mail": "workspace.commands.mail:mail",
     "serve": "workspace.commands.serve:serve",
     "user": "workspace.commands.user:user",
     "worker": "workspace.commands.worker:worker",

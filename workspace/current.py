@@ -7,7 +7,10 @@ from typing import cast
 from flask import current_app, g, has_request_context
 from flask_login import current_user
 
+from graph import permissions
 from graph.database import Database
+from graph.links import Link
+from graph.schema import Kind
 from graph.viewers import ANONYMOUS, Viewer
 
 
@@ -28,6 +31,16 @@ def viewer() -> Viewer:
 def signed_in() -> bool:
     """Is the reader somebody with an account?"""
     return viewer().user is not None
+
+
+def may_create(kind: Kind) -> bool:
+    """May the reader add a record of this kind?"""
+    return permissions.may_create(viewer(), kind)
+
+
+def may_correct(link: Link) -> bool:
+    """May the reader change or take away this link? Else it is confirmed or contested."""
+    return permissions.may_correct(viewer(), link.declared_by, {link.source.id, link.target.id})
 
 
 def account_name() -> str:

@@ -42,6 +42,11 @@ def short_day(value: str, today: date | None = None) -> str:
     return NO_BREAK.join(words if this_year else [*words, year])
 
 
+def clock() -> str:
+    """The time of day in France: "14:02"."""
+    return f"{datetime.now(PARIS):%H:%M}"
+
+
 def moment_of(value: str) -> datetime:
     """A stored UTC time as a time in France."""
     return datetime.fromisoformat(value.replace("Z", "+00:00")).astimezone(PARIS)

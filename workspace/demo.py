@@ -25,14 +25,18 @@ class Login:
 
     email: str
     name: str
-    role: str
+    who: str
     password: str
 
 
+# Address, name, role, record of the person, and who that is here.
 PEOPLE = (
-    ("animation@demo.invalid", "Noé Muscari (personne inventée)", "facilitator"),
-    ("membre@demo.invalid", "Alma Sureau (personne inventée)", "member"),
-)
+    ("animation@demo.invalid", "Noé Muscari (personne inventée)", "facilitator", None, "anime tout le réseau"),
+    ("laureate@demo.invalid", "Zélie Asphodèle (personne inventée)", "member", "personne-zelie-asphodele",
+     "porte le commun Trottoirs ouverts"),
+    ("membre@demo.invalid", "Alma Sureau (personne inventée)", "member", None, "lit ce qui est aux membres"),
+    ("administration@demo.invalid", "Ulysse Thym (personne inventée)", "administrator", None, "administre le site"),
+)  # fmt: skip
 
 
 def load(db: Database) -> Report | None:
@@ -48,14 +52,14 @@ def logins(db: Database, kept: Path) -> list[Login]:
     """The demo accounts; their passwords are kept in a 0600 file beside the data."""
     known = {login["email"]: login["password"] for login in json.loads(kept.read_text())} if kept.exists() else {}
     made = []
-    for email, name, role in PEOPLE:
+    for email, name, role, person, who in PEOPLE:
         password = known.get(email) or secrets.token_urlsafe(12)
         user = user_by_email(db, email)
         if user is None:
-            add_user(db, email, name, password, role)
+            add_user(db, email, name, password, role, person=person)
         elif email not in known:
             set_password(db, user.id, password)
-        made.append(Login(email, name, role, password))
+        made.append(Login(email, name, who, password))
     with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump([asdict(login) for login in made], file, ensure_ascii=False)
     return made

@@ -5,7 +5,6 @@ job; after any other exception it is tried again later. To add a sort: write the
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -15,8 +14,6 @@ from graph import jobs
 from graph.database import Database
 from graph.jobs import Job
 from graph.settings import Settings
-
-log = logging.getLogger(__name__)
 
 Handler = Callable[["Task"], Mapping[str, Any] | None]
 
@@ -49,19 +46,25 @@ class Task:
 
 @dataclass(frozen=True)
 class Sort:
-    """A sort of job: its handler as module:function, imported with the first job; `ready` says whether it can be done
-    with these settings, and until then its jobs wait."""
+    """A sort of job: its handler as module:function, imported with the first job; `rest`, called when none is due any
+    more; `ready`, whether it can be done with these settings: until then its jobs wait."""
 
     handler: str
+    rest: str = ""
     ready: Callable[[Settings], bool] = lambda settings: True
 
-    def load(self) -> Handler:
-        """Import the handler."""
-        module, _, function = self.handler.partition(":")
-        handler: Handler = getattr(import_module(module), function)
-        return handler
+    def load(self) -> tuple[Handler, Callable[[], None]]:
+        """Import the handler, and what it does to rest."""
+        return _named(self.handler), _named(self.rest) if self.rest else lambda: None
+
+
+def _named(name: str) -> Any:
+    module, _, function = name.partition(":")
+    return getattr(import_module(module), function)
 
 
 SORTS: dict[str, Sort] = {
-    "mail": Sort("workspace.mail.sending:send", ready=lambda settings: bool(settings.smtp_url)),
+    "mail": Sort(
+        "workspace.mail.sending:send", rest="workspace.mail.sending:rest", ready=lambda site: bool(site.smtp_url)
+    ),
 }

@@ -5,125 +5,49 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import socket
 import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from graph import jobs
+from graph import jobs, trash
 from graph.database import Database, connect
 from graph.engine.lifeline import Lifeline
 from graph.errors import GraphUnavailable
-from graph.jobs import Job
 from graph.settings import Settings, load
-from workspace.tasks import SORTS, Handler, Lost, Refused, Sort, Task, Uncertain
+from workspace.lanes import Lane
+from workspace.tasks import SORTS, Sort
 
-LOOK_SECONDS = 1.0
-ONCE_SECONDS = 0.05
 RENEW_SECONDS = jobs.LEASE_SECONDS / 3
 SWEEP_SECONDS = 3600.0
+# What is erased for good once its time is over: jobs that were done, records that were deleted.
+SWEEPS: tuple[Callable[[Database], int], ...] = (jobs.sweep, trash.purge)
 GRACE_SECONDS = 1.0  # for what is under way when we are told to leave, and as much to give it back
+TICK_SECONDS = 0.25
 
 log = logging.getLogger(__name__)
 
 
-class Lane(threading.Thread):
-    """Takes the jobs of one sort, one after the other; `job` is the one under way."""
+class Regularly(threading.Thread):
+    """Asks the graph something every so many seconds; when it does not answer, the next time."""
 
-    def __init__(self, db: Database, settings: Settings, name: str, sort: Sort, stop: threading.Event, *, once: bool):
-        # A daemon: what hangs in a handler does not keep the process.
-        super().__init__(name=name, daemon=True)
-        self.db, self.settings, self.sort, self.stop, self.once = db, settings, sort, stop, once
-        self.worker = f"{socket.gethostname()}/{os.getpid()}"
-        self.job: Job | None = None
-        self.silent = False
+    def __init__(self, seconds: float, act: Callable[[], Any], stop: threading.Event, *, first: float):
+        super().__init__(daemon=True)
+        self.seconds, self.act, self.stop, self.first = seconds, act, stop, first
 
     def run(self) -> None:
-        """Until told to stop, or (`once`) until nothing is due."""
-        while not self.stop.is_set():
-            job = self.next()
-            if job:
-                self.carry_out(job)
-            elif self.once:
-                return
-            else:
-                self.stop.wait(LOOK_SECONDS)
-
-    def next(self) -> Job | None:
-        """A job that is ours now; None when none is due or the graph is down."""
-        try:
-            taken = jobs.take(self.db, self.worker, [self.name])
-            self.silent = False
-        except GraphUnavailable as error:
-            if not self.silent:
-                log.warning("Le graphe ne répond pas, le travail attend : %s", error)
-            self.silent = True
-            return None
-        return taken[0] if taken else None
-
-    def carry_out(self, job: Job) -> None:
-        """Hands a job to its handler, and notes how it ended."""
-        self.job = job
-        self.note(self.attempt(job))
-        self.job = None
-
-    def attempt(self, job: Job) -> Callable[[], bool]:
-        """Carries a job out; gives what is to be written about it."""
-        try:
-            handler: Handler = self.sort.load()
-            kept = handler(Task(self.db, self.settings, job))
-        except Lost:
-            log.warning("%s : un autre l'a repris", job.id)
-            return lambda: False
-        except Refused as error:
-            log.warning("%s : refusé, %s", job.id, error)
-            return partial(jobs.failed, self.db, job, str(error), cause="refused")
-        except Uncertain as error:
-            log.warning("%s : incertain, %s", job.id, error)
-            return partial(jobs.uncertain, self.db, job, str(error))
-        except Exception as error:
-            log.warning("%s : essai %s, %s", job.id, job.tries, error, exc_info=log.isEnabledFor(logging.DEBUG))
-            return partial(jobs.failed, self.db, job, f"{type(error).__name__} : {error}")
-        return partial(jobs.done, self.db, job, kept)
-
-    def note(self, write: Callable[[], bool]) -> None:
-        """Writes how a job ended, again and again while the graph is down: only we know it."""
-        while True:
+        """After `first` seconds, until told to stop."""
+        wait = self.first
+        while not self.stop.wait(wait):
+            wait = self.seconds
             try:
-                write()
-            except GraphUnavailable:
-                if self.stop.wait(LOOK_SECONDS):
-                    return
-            else:
-                return
-
-    def renew(self) -> None:
-        """Lengthens the lease of the job under way."""
-        if job := self.job:
-            jobs.renew(self.db, job)
-
-    def leave(self) -> None:
-        """Gives back the job under way, or says that nobody knows how it ends."""
-        if job := self.job:
-            jobs.give_back(self.db, job)
-
-
-class Regularly:
-    """Something asked of the graph every so many seconds, left out while the graph is down."""
-
-    def __init__(self, seconds: float, act: Callable[[], Any]):
-        self.seconds, self.act, self.next = seconds, act, 0.0
-
-    def turn(self) -> None:
-        """Do it if it is time."""
-        if time.monotonic() >= self.next:
-            self.next = time.monotonic() + self.seconds
-            with suppress(GraphUnavailable):
                 self.act()
+            except GraphUnavailable as error:
+                log.debug("%s", error)
+            except Exception:
+                log.exception("Le travail de fond continue")
 
 
 def work(
@@ -134,19 +58,24 @@ def work(
     once: bool = False,
     sorts: Mapping[str, Sort] = SORTS,
 ) -> None:
-    """Carries out what is due until `stop`; with `once`, until nothing more is due."""
+    """Carries out what is due until `stop`; with `once`, until nothing more is due (GraphUnavailable: it was not
+    asked). This thread asks nothing of the graph, so that it leaves when told."""
     ready = {name: sort for name, sort in sorts.items() if sort.ready(settings)}
     lanes = [Lane(db, settings, name, sort, stop, once=once) for name, sort in ready.items()]
-    regular = [Regularly(SWEEP_SECONDS, lambda: jobs.sweep(db))]
-    regular += [Regularly(RENEW_SECONDS, lane.renew) for lane in lanes]
-    for lane in lanes:
-        lane.start()
-    while not (once and not any(lane.is_alive() for lane in lanes)):
-        for each in regular:
-            each.turn()
-        if stop.wait(ONCE_SECONDS if once else LOOK_SECONDS):
-            break
+    over = threading.Event()
+    beside = [Regularly(SWEEP_SECONDS, partial(each, db), over, first=0) for each in SWEEPS]
+    beside += [Regularly(RENEW_SECONDS, lane.renew, over, first=RENEW_SECONDS) for lane in lanes]
+    for thread in (*lanes, *beside):
+        thread.start()
+    if once:
+        while (busy := [lane for lane in lanes if lane.is_alive()]) and not stop.is_set():
+            busy[0].join(TICK_SECONDS)
+    else:
+        stop.wait()
     leave(lanes)
+    over.set()
+    if once and (down := next((lane.down for lane in lanes if lane.down), None)):
+        raise down
 
 
 def leave(lanes: Sequence[Lane]) -> None:
@@ -182,7 +111,7 @@ def main() -> None:
     lifeline, stop = Lifeline(int(sys.argv[1])), threading.Event()
 
     def watch() -> None:
-        while not lifeline.wait(LOOK_SECONDS / 4):
+        while not lifeline.wait(TICK_SECONDS):
             pass
         stop.set()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from graph.dates import partial_date
@@ -13,6 +14,7 @@ from graph.schema import SCHEMA, Field, Kind, Label
 from graph.shaping import contact_fields, own_fields
 from graph.values import State, parse
 
+NOTHING = (None, "", *State)
 LEFT_EMPTY = "champ laissé vide, le reste est repris"
 VISIBILITY = Field("visibility", "term", Label("Visible par", "Visible to"), vocabulary="visibility")
 
@@ -51,19 +53,17 @@ def check(draft: Draft) -> list[Problem]:
 
 def missing(draft: Draft) -> list[Field]:
     """The required fields that the draft does not give: without them it can update a record, not create one."""
-    kind = SCHEMA.kinds[draft.kind]
-    return [f for f in own_fields(kind).values() if f.required and draft.fields.get(f.name) in (None, "", *State)]
+    return [field for field in _required(draft.kind) if draft.fields.get(field.name) in NOTHING]
 
 
 def new_terms(draft: Draft) -> Iterator[tuple[str, str, str]]:
     """(vocabulary, key, words as typed) of the raw draft's terms that an open vocabulary does not hold yet."""
-    for name, field in own_fields(SCHEMA.kinds[draft.kind]).items():
-        vocabulary = SCHEMA.vocabularies.get(field.vocabulary or "")
-        if vocabulary and vocabulary.open and name in draft.fields:
-            for words in items(draft.fields[name]):
-                key = _key(field, words)
-                if key and key not in vocabulary.terms:
-                    yield vocabulary.name, key, words
+    for field in _open_ended(draft.kind):
+        vocabulary = SCHEMA.vocabularies[field.vocabulary or ""]
+        for words in items(draft.fields.get(field.name)):
+            key = _key(field, words)
+            if key and key not in vocabulary.terms:
+                yield vocabulary.name, key, words
 
 
 def items(raw: object) -> list[str]:
@@ -73,6 +73,18 @@ def items(raw: object) -> list[str]:
     else:
         parts = raw if isinstance(raw, list | tuple) else ()
     return [text for part in parts if (text := str(part).strip())]
+
+
+@cache
+def _required(kind: str) -> tuple[Field, ...]:
+    return tuple(field for field in SCHEMA.kinds[kind].own.values() if field.required)
+
+
+@cache
+def _open_ended(kind: str) -> tuple[Field, ...]:
+    """The fields whose vocabulary takes new terms."""
+    open = {vocabulary.name for vocabulary in SCHEMA.vocabularies.values() if vocabulary.open}
+    return tuple(field for field in SCHEMA.kinds[kind].own.values() if field.vocabulary in open)
 
 
 class _Place:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from graph.folding import fold
@@ -30,8 +30,7 @@ _NEAR = 0.8
 _CROWD = 40
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(NamedTuple):
     """What is compared of a record: its ref, kind, name and acronym ("" when none)."""
 
     ref: str
@@ -82,29 +81,44 @@ def twins(bodies: Iterable[Body], among: Collection[str] | None = None) -> Itera
     """(ref, ref, reason in French) of records of one kind that may be the same. Each pair once; at least one of it
     is `among` the refs asked about, when they are given."""
     told: set[tuple[str, str]] = set()
-    by_kind: defaultdict[str, list[Body]] = defaultdict(list)
+    by_kind: defaultdict[str, list[_Named]] = defaultdict(list)
     for body in bodies:
-        by_kind[body.kind].append(body)
+        by_kind[body.kind].append(_named(body))
     for group in by_kind.values():
-        asked = frozenset(body.ref for body in group) if among is None else frozenset(among)
-        for one, other, reason in (*_same_acronym(group), *_near_names(group, asked)):
+        asked = frozenset(named.body.ref for named in group) if among is None else frozenset(among)
+        for one, other, reason in (*_same_acronym(group, asked), *_near_names(group, asked)):
             pair = (min(one.ref, other.ref), max(one.ref, other.ref))
             if one.ref != other.ref and pair not in told and not asked.isdisjoint(pair):
                 told.add(pair)
                 yield one.ref, other.ref, reason
 
 
-def _same_acronym(bodies: list[Body]) -> Iterator[tuple[Body, Body, str]]:
-    """Bodies with one acronym, or whose initials are the acronym of another (CGDD)."""
+class _Named(NamedTuple):
+    """By what a body is compared: its acronyms as said, its initials as an acronym, the words that tell it."""
+
+    body: Body
+    acronyms: frozenset[str]
+    initials: str
+    words: frozenset[str]
+
+
+def _named(body: Body) -> _Named:
+    name = fold(body.name)
+    said = [fold(body.acronym), name if _ACRONYM.fullmatch(body.name.strip()) else ""]
+    words = [word for word in name.split() if word not in _LITTLE_WORDS]
+    initials = "".join([word[0] for word in words]) if len(words) > 2 else ""
+    return _Named(body, frozenset(filter(None, said)), "" if initials in said else initials, frozenset(words))
+
+
+def _same_acronym(bodies: list[_Named], asked: frozenset[str]) -> Iterator[tuple[Body, Body, str]]:
+    """Bodies with one acronym, or whose initials are the acronym of another (CGDD). Only acronyms of those asked about
+    are looked at."""
+    wanted = {sign for named in bodies if named.body.ref in asked for sign in (*named.acronyms, named.initials)}
     bearing: defaultdict[str, list[tuple[Body, bool]]] = defaultdict(list)
-    for body in bodies:
-        name = fold(body.name)
-        own = {fold(body.acronym)} | ({name} if _ACRONYM.fullmatch(body.name.strip()) else set())
-        words = [word for word in name.split() if word not in _LITTLE_WORDS]
-        initials = "".join(word[0] for word in words) if len(words) > 2 else ""
-        for acronym in own - {""}:
+    for body, acronyms, initials, _ in bodies:
+        for acronym in acronyms & wanted:
             bearing[acronym].append((body, True))
-        if initials and initials not in own:
+        if initials and initials in wanted:
             bearing[initials].append((body, False))
     for acronym, sharing in bearing.items():
         for (one, said), (other, told) in combinations(sharing[:_CROWD], 2):
@@ -113,23 +127,22 @@ def _same_acronym(bodies: list[Body]) -> Iterator[tuple[Body, Body, str]]:
                 yield one, other, f"{reason} « {acronym.upper()} »"
 
 
-def _near_names(bodies: list[Body], asked: frozenset[str]) -> Iterator[tuple[Body, Body, str]]:
+def _near_names(bodies: list[_Named], asked: frozenset[str]) -> Iterator[tuple[Body, Body, str]]:
     """Names whose words are nearly the same; each asked about is compared with those that share its two rarest words
     only."""
-    words = {body.ref: frozenset(fold(body.name).split()) - _LITTLE_WORDS for body in bodies}
-    bearing: defaultdict[str, list[Body]] = defaultdict(list)
-    for body in bodies:
-        for word in words[body.ref]:
-            bearing[word].append(body)
-    for body in (body for body in bodies if body.ref in asked):
-        own = words[body.ref]
+    wanted = {word for named in bodies if named.body.ref in asked for word in named.words}
+    bearing: defaultdict[str, list[_Named]] = defaultdict(list)
+    for named in bodies:
+        for word in named.words & wanted:
+            bearing[word].append(named)
+    for named in (named for named in bodies if named.body.ref in asked):
+        own = named.words
         rarest = sorted(own, key=lambda word: (len(bearing[word]), word))[:2]
         for other in {id(b): b for word in rarest for b in bearing[word][:_CROWD]}.values():
-            theirs = words[other.ref]
-            if other.ref != body.ref and min(len(own), len(theirs)) >= 2:
-                share = len(own & theirs) / len(own | theirs)
+            if other is not named and min(len(own), len(other.words)) >= 2:
+                share = len(own & other.words) / len(own | other.words)
                 if share >= _NEAR:
-                    yield body, other, "noms identiques" if share == 1 else "noms proches"
+                    yield named.body, other.body, "noms identiques" if share == 1 else "noms proches"
 
 
 def _whole_site(url: str) -> str | None:

@@ -10,7 +10,7 @@ from graph.database import Database
 from graph.editing import check_ends
 from graph.errors import Invalid
 from graph.imports.drafts import DraftLink, Report
-from graph.imports.records import Known, Pending, resolve
+from graph.imports.records import Known, resolve
 from graph.imports.threeway import dumps, loads, merge, parsed, plain, present
 from graph.operations import Operation, Step
 from graph.schema import SCHEMA
@@ -18,8 +18,9 @@ from graph.shaping import shape_relation
 
 
 def link_steps(
-    db: Database, links: Sequence[DraftLink], operation: Operation, report: Report, pending: Pending
-) -> list[Step]:
+    db: Database, links: Sequence[DraftLink], operation: Operation, report: Report,
+    pending: Mapping[str, Known] | None = None,
+) -> list[Step]:  # fmt: skip
     """The steps for links whose values are parsed; a link to nothing, or not allowed, is told and left out."""
     known = resolve(db, [key for link in links for key in (link.source, link.target)], pending)
     wanted: dict[str, tuple[DraftLink, dict[str, Any]]] = {}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 
 from graph.database import Database
 from graph.errors import NotAllowed
 from graph.imports import holds, leases, runs
-from graph.imports.batches import BATCH, Importer, batches
+from graph.imports.ahead import ahead
+from graph.imports.batches import BATCH
 from graph.imports.drafts import Draft, DraftLink, Report
+from graph.imports.importer import Importer
 from graph.imports.leases import Claim
 from graph.imports.likeness import likely_twins
 from graph.operations import Operation
@@ -42,17 +45,18 @@ def run_import(
     _must_edit(viewer)
     by = viewer.user or "import"
     if dry:
-        return _dry(Importer(db, viewer, Operation(by), report, dry=True), drafts, progress)
+        return _dry(Importer(db, viewer, Operation(by), pending={}), drafts, report, progress)
     claim = claim or leases.claim(db, source, path, by, place=place)
-    importer = Importer(db, viewer, Operation(by, f"import {source}", claim.op), report, dry=False)
-    with holds.held(db, claim) as hold:
-        for batch in batches(drafts):
+    importer = Importer(db, viewer, Operation(by, f"import {source}", claim.op))
+    with holds.held(db, claim) as hold, closing(ahead(importer.compared(drafts))) as batches:
+        for batch in batches:
             hold.check()
-            importer.take(batch)
+            importer.carry_out(batch)
             hold.seen = importer.seen
             if progress:
-                progress(len(batch))
+                progress(batch.size)
         hold.stop()
+        report.take(importer.report)
         report.matches += likely_twins(db, claim.op)
         tally = runs.finish(db, claim, importer.seen, report)
     return Outcome(report, claim.run, claim.resumed, tally)
@@ -70,13 +74,14 @@ def undo_import(db: Database, viewer: Viewer, run: str, claim: Claim | None = No
     return undone
 
 
-def _dry(importer: Importer, drafts: Iterable[Draft | DraftLink], progress: Progress | None) -> Outcome:
+def _dry(importer: Importer, drafts: Iterable[Draft | DraftLink], report: Report, progress: Progress | None) -> Outcome:
     """Everything compared, nothing written."""
-    for batch in batches(drafts):
-        importer.take(batch)
+    for batch in importer.compared(drafts):
+        importer.carry_out(batch)
         if progress:
-            progress(len(batch))
-    report, created = importer.report, sum(importer.touched.values())
+            progress(batch.size)
+    report.take(importer.report)
+    created = sum(importer.touched.values())
     report.created, report.updated = created, len(importer.touched) - created
     report.unchanged = max(0, importer.seen - len(importer.touched) - report.left_out)
     return Outcome(report, tally=importer.tally, importer=importer)

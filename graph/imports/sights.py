@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 from graph.briefs import briefs
 from graph.database import Database
-from graph.imports.batches import Importer
 from graph.imports.checking import checked, checked_link
 from graph.imports.drafts import Draft, DraftLink, Report
 from graph.imports.evidence import Body, body_of
+from graph.imports.importer import Importer
 from graph.imports.likely import likely
 from graph.imports.records import resolve
 from graph.imports.threeway import plain
@@ -136,7 +136,7 @@ class Teller:
 
     def matches(self, report: Report) -> Iterator[Match]:
         """Two records that one reference or two near names may be; a person decides."""
-        created = self.importer.pending.by_key
+        created = self.importer.pending or {}
         new = [body for body in self.watch.bodies if body.ref in created]
         found = list(dict.fromkeys(
             [*report.matches, *(likely(self.db, self.viewer, new) if len(new) <= MOST_COMPARED else ())]

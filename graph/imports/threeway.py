@@ -8,6 +8,9 @@ from typing import Any
 
 from graph.values import State, Value
 
+# An encoder made once: json.dumps makes one for each text.
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
 Told = dict[str, Any]
 Complain = Callable[[str, Any, str, str], None]
 
@@ -55,7 +58,7 @@ def present(state: Mapping[str, Any], names: Any) -> Told:
 
 def dumps(told: Mapping[str, Any]) -> str:
     """As kept on a Ref: sorted, so that equal values are equal text."""
-    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return _AS_JSON(told)
 
 
 def loads(text: str | None) -> Told | None:

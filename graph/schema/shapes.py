@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 FieldType = Literal[
@@ -76,6 +77,16 @@ class Kind:
     fields: tuple[Field, ...] = ()
     statuses: str = "maturity"
     feminine: bool = False
+
+    @cached_property
+    def own(self) -> Mapping[str, Field]:
+        """The fields kept on the record itself, by name."""
+        return {field.name: field for field in self.fields if field.visibility is None}
+
+    @cached_property
+    def apart(self) -> Mapping[str, Field]:
+        """The fields kept apart, on the record's contact node, by name."""
+        return {field.name: field for field in self.fields if field.visibility is not None}
 
     def field(self, name: str) -> Field | None:
         return next((f for f in self.fields if f.name == name), None)

@@ -3,6 +3,7 @@ import "htmx.org/dist/htmx.esm.js";
 import "./announce.js";
 import "./anchors.js";
 import "./combobox.js";
+import "./drafts.js";
 import "./focus.js";
 import "./folds.js";
 import "./forms.js";

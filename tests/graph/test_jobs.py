@@ -1,12 +1,14 @@
 """Promises of work in the background: queued once, taken by one worker, tried again, given up, never lost."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from graph import jobs
-from graph.database import Database, Transaction
+from graph.database import Database, Rows, Transaction
 from graph.errors import NotFound
 from graph.jobs import Job, Wanted
 from tests.graph.plans import no_scans
@@ -83,6 +85,32 @@ def test_many_workers_at_once_never_hold_one_job_twice(db: Database) -> None:
     with ThreadPoolExecutor(4) as pool:
         held = [key for keys in pool.map(work, ["w0", "w1", "w2", "w3"]) for key in keys]
     assert sorted(held) == sorted(f"k{n}" for n in range(60))
+
+
+class Together(Database):
+    """Everybody has read what is due before anybody claims it."""
+
+    def __init__(self, db: Database, everybody: threading.Barrier):
+        self.db, self.everybody = db, everybody
+
+    def read(self, query: str, /, **params: Any) -> Rows:
+        rows = self.db.read(query, **params)
+        self.everybody.wait(30)
+        return rows
+
+    def write(self, query: str, /, **params: Any) -> Rows:
+        return self.db.write(query, **params)
+
+
+def test_of_workers_that_saw_the_same_job_one_gets_it(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the lock that comes before the second look, 36 rounds of 40 gave it to two of them."""
+    monkeypatch.setattr(jobs, "ROUNDS", 1)
+    together = Together(db, threading.Barrier(3))
+    with ThreadPoolExecutor(3) as pool:
+        for _ in range(10):
+            jobs.put(db, "mail", {})
+            got = list(pool.map(lambda name: jobs.take(together, name, ["mail"]), ["w0", "w1", "w2"]))
+            assert sorted(map(len, got)) == [0, 0, 1]
 
 
 def test_a_job_whose_worker_was_cut_is_taken_again(db: Database) -> None:
@@ -209,9 +237,31 @@ def test_old_jobs_that_are_done_go_away(db: Database) -> None:
     assert (state(db, young.key), state(db, failed.key)) == ("done", "failed")
 
 
+def test_how_the_work_stands(db: Database) -> None:
+    assert jobs.standing(db) == jobs.Standing(0, 0, 0, 0, 0, None)
+    jobs.put_all(db, "mail", [Wanted({}, key) for key in "abc"])
+    jobs.put(db, "other", {}, due=datetime.now(UTC) - timedelta(hours=1))
+    first, second, third = jobs.take(db, "here", ["mail"], 3)
+    jobs.failed(db, first, "non", cause="refused")
+    jobs.uncertain(db, second)
+    jobs.failed(db, third, "plus tard")
+    assert jobs.standing(db) == jobs.Standing(
+        failed=1, uncertain=1, waiting=2, late=1, retried=1, error="plus tard"
+    )  # fmt: skip
+
+
+def test_several_are_queued_or_none(db: Database) -> None:
+    wanted = [Wanted({"n": n}, f"k{n:04}") for n in range(jobs.BATCH + 3)]
+    ids = jobs.put_all(db, "mail", wanted)
+    assert [job.id for job in jobs.by_prefix(db, "k")] == ids
+    assert jobs.put_all(db, "mail", wanted) == ids
+    assert jobs.put_all(db, "mail", []) == []
+
+
 def test_no_question_about_jobs_reads_them_all(db: Database) -> None:
     watched = no_scans(db)
     assert jobs.take(watched, "here", ["mail"]) == []
     assert jobs.failing(watched) == []
     assert jobs.by_prefix(watched, "k") == []
     assert jobs.by_key(watched, "k") is None
+    assert jobs.standing(watched).waiting == 0

@@ -9,10 +9,11 @@ from graph.errors import NotAllowed
 from graph.leaving import delete_account, person, written
 from graph.operations import Operation
 from graph.resets import ask_reset
+from graph.rights import viewer_for
 from graph.second_factor import new_codes, turn_on
 from graph.sessions import open_session
 from graph.undo import undo
-from graph.users import add_user, authenticate, user_by_id, users, viewer_for
+from graph.users import add_user, authenticate, user_by_id, users
 from graph.viewers import ANONYMOUS, SYSTEM
 from tests.graph.plans import no_scans
 

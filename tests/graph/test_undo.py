@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from graph import editing, states
 from graph.database import Database
 from graph.errors import AlreadyExists, Conflict, Invalid, MaillageError, NotAllowed, NotFound
+from graph.merging import merge
 from graph.operations import Operation
 from graph.undo import undo
 from graph.viewers import Viewer
@@ -50,6 +51,7 @@ writes = st.one_of(
     ),
     st.tuples(st.just("relink"), st.integers(0, 9), days, visibilities),
     st.tuples(st.just("unlink"), st.integers(0, 9)),
+    st.tuples(st.just("merge"), st.integers(0, 9), st.integers(0, 9), st.lists(st.sampled_from(["name", "summary"]))),
     st.tuples(st.just("undo"), st.integers(0, 9)),
 )
 
@@ -93,6 +95,8 @@ def carry_out(db: Database, write: tuple[Any, ...], ops: list[str]) -> None:
             editing.change_relation(db, ALICE, *link(number), {"until": until, "visibility": visibility}, operation)
         case ("unlink", number):
             editing.delete_relation(db, ALICE, *link(number), operation)
+        case ("merge", kept, other, taken):
+            merge(db, ALICE, at(kept, records), at(other, records), taken, operation)
         case ("undo", number):
             undo(db, ALICE, at(number, ops), operation)
     ops.append(operation.id)

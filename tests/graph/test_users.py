@@ -6,9 +6,10 @@ from graph.database import Database
 from graph.editing import create_record
 from graph.errors import AlreadyExists, Invalid, NotFound
 from graph.operations import Operation
+from graph.rights import viewer_for
 from graph.sessions import open_session, session_of
 from graph.tokens import fingerprint
-from graph.users import add_user, authenticate, set_password, user_by_email, users, viewer_for
+from graph.users import add_user, authenticate, set_password, user_by_email, users
 from graph.viewers import ANONYMOUS, SYSTEM, Viewer
 
 PASSWORD = "une phrase assez longue"

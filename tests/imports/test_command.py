@@ -132,7 +132,7 @@ def test_a_full_disk_is_told_in_one_line_and_the_command_takes_up_where_it_was(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("graph.imports.batches.write", full)
+    monkeypatch.setattr("graph.imports.importer.write_groups", full)
     answer = run("table", themes)
     assert answer.exit_code == 1
     assert "Le disque est plein. Relancez la même commande" in answer.output

@@ -1,6 +1,6 @@
 """Promises of every import: again changes nothing, hand edits stay, a cut run resumes, undo takes all back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from graph.imports.likeness import BROUGHT
 from graph.imports.run import Outcome, run_import, undo_import
 from graph.operations import Operation
 from graph.viewers import SYSTEM, Viewer
+from graph.writing import write_groups
 from tests.graph.plans import assert_no_scan
 
 ADEME = Draft("Organisation", ("source:organisation/ademe", "siren:385290309"), {"name": "ADEME", "acronym": "ADEME"})
@@ -112,6 +113,48 @@ def test_a_wrong_value_is_reported_and_the_rest_is_taken(db: Database) -> None:
     outcome = bring(db, (draft,))
     assert [(p.field, p.value) for p in outcome.report.problems] == [("siren", "12")]
     assert states.records(db, ["organisation-ign"])["organisation-ign"].state["acronym"] == "IGN"
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """What somebody does between the comparison of the next batch and its writing."""
+
+    def once(act: Callable[[], object]) -> None:
+        waiting = [act]
+
+        def late(*args: Any) -> None:
+            if waiting:
+                waiting.pop()()
+            write_groups(*args)
+
+        monkeypatch.setattr("graph.imports.importer.write_groups", late)
+
+    return once
+
+
+def test_a_record_saved_while_its_batch_is_written_keeps_the_edit_and_the_rest_of_the_batch(
+    db: Database, meanwhile: Callable[[Callable[[], object]], None]
+) -> None:
+    bring(db, (PANORAMAX,))
+    edit = {"summary": "À la main"}
+    meanwhile(lambda: change_record(db, SYSTEM, "commun-panoramax", 1, edit, Operation("alice")))
+    again = Draft("Commons", PANORAMAX.refs, {"name": "Panoramax", "summary": "Vues de rue"})
+    outcome = bring(db, (ADEME, again))
+    assert states.records(db, ["commun-panoramax"])["commun-panoramax"].state["summary"] == "À la main"
+    assert db.read("MATCH (n:Entity) RETURN n.id AS id ORDER BY id") == [
+        {"id": "commun-panoramax"}, {"id": "organisation-ademe"},
+    ]  # fmt: skip
+    assert [problem.field for problem in outcome.report.problems] == ["summary"]
+
+
+def test_a_record_made_by_hand_while_its_batch_is_written_is_not_made_twice(
+    db: Database, meanwhile: Callable[[Callable[[], object]], None]
+) -> None:
+    by_hand = {"name": "Ademe", "siren": "385290309"}
+    meanwhile(lambda: create_record(db, SYSTEM, "Organisation", by_hand, Operation("alice")))
+    outcome = bring(db, ALL)
+    assert set(outcome.tally) == {runs.Tally("Commons", 1), runs.Tally("FUNDS", 1), runs.Tally("Organisation", 0, 1)}
+    assert graph(db) == {("Ademe", "FUNDS", "Panoramax")}
 
 
 def test_a_record_deleted_by_hand_is_not_born_again(db: Database) -> None:

@@ -30,14 +30,6 @@ def test_a_facilitator_adds_an_actor_then_a_link_by_name(app: Flask, db: Databas
     assert rows == [{"siren": "180067019", "since": "2022-03", "by": "curator", "b": panoramax}]
 
 
-def test_a_link_told_from_the_other_end_goes_the_right_way(app: Flask, db: Database) -> None:
-    alice = signed_in(app, db, "alice")
-    ign, panoramax = add(db, "Organisation", "IGN"), add(db, "Commons", "Panoramax")
-    page = f"/lier?de={panoramax}&a={ign}"
-    send(alice, "/lier", {"de": panoramax, "a": ign, "lien": "STEWARDS-inverse"}, page=page)
-    assert db.read("MATCH (a)-[:STEWARDS]->() RETURN a.id AS id") == [{"id": ign}]
-
-
 def test_each_wrong_field_is_told_and_what_was_typed_is_kept(app: Flask, db: Database) -> None:
     alice = signed_in(app, db, "alice")
     answer = send(alice, "/ajouter/organisations", {"name": "", "siren": "12", "summary": "Gardez <b>moi</b>"})
@@ -55,22 +47,6 @@ def test_a_person_needs_a_purpose_and_an_origin(app: Flask, db: Database) -> Non
     assert "champ-purpose-error" in answer.get_data(as_text=True)
 
 
-def test_an_unclear_name_offers_what_it_could_be(app: Flask, db: Database) -> None:
-    alice = signed_in(app, db, "alice")
-    add(db, "Theme", "Eau"), add(db, "Commons", "Eau")
-    html = alice.get("/lier?de=Eau").get_data(as_text=True)
-    assert "/lier?de=theme-eau" in html and "/lier?de=commun-eau" in html
-
-
-def test_a_link_that_is_there_already_is_not_made_twice(app: Flask, db: Database) -> None:
-    alice = signed_in(app, db, "alice")
-    ign, panoramax = add(db, "Organisation", "IGN"), add(db, "Commons", "Panoramax")
-    page, data = f"/lier?de={ign}&a={panoramax}", {"de": ign, "a": panoramax, "lien": "STEWARDS"}
-    send(alice, "/lier", data, page=page)
-    answer = send(alice, "/lier", data, page=page)
-    assert answer.status_code == 422 and "existe déjà" in answer.get_data(as_text=True)
-
-
 def test_the_second_of_two_editors_sees_both_versions(app: Flask, db: Database) -> None:
     alice, carole = signed_in(app, db, "alice"), signed_in(app, db, "carole")
     id = add(db, "Theme", "Eau")
@@ -82,19 +58,6 @@ def test_the_second_of_two_editors_sees_both_versions(app: Flask, db: Database) 
     assert answer.status_code == 409
     assert "De Carole" in html and "D&#39;Alice" in html
     assert states.records(db, [id])[id].state["summary"] == "D'Alice"
-
-
-def test_a_link_taken_away_can_be_brought_back(app: Flask, db: Database) -> None:
-    alice = signed_in(app, db, "alice")
-    ign, panoramax = add(db, "Organisation", "IGN"), add(db, "Commons", "Panoramax")
-    page = f"/lier?de={ign}&a={panoramax}"
-    send(alice, "/lier", {"de": ign, "a": panoramax, "lien": "STEWARDS"}, page=page)
-    id = db.read("MATCH ()-[r:STEWARDS]->() RETURN r.id AS id")[0]["id"]
-    send(alice, f"/liens/{id}/retirer", {"suite": "/compte"}, page="/compte")
-    assert db.read("MATCH ()-[r:STEWARDS]->() RETURN r.id AS id") == []
-    op = db.read("MATCH (c:Change {action: 'erase'}) RETURN c.op AS op")[0]["op"]
-    send(alice, f"/annuler/{op}", {"suite": "/compte"}, page="/compte")
-    assert db.read("MATCH ()-[r:STEWARDS]->() RETURN r.id AS id") == [{"id": id}]
 
 
 def test_a_visitor_is_sent_to_the_door_and_a_member_is_told_who_may(app: Flask, db: Database) -> None:

@@ -2,12 +2,16 @@
 
 import re
 import socket
+import ssl
+import subprocess
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.message import EmailMessage
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -18,9 +22,12 @@ from graph import jobs
 from graph.database import Database
 from graph.errors import Invalid, NotAllowed
 from graph.settings import Settings
+from tests.letters import LETTERS
 from tests.mailbox import Mailbox, mailbox, settings, text_of, work_once
-from workspace.mail import envelope, letters, post
-from workspace.mail.servers import Smtp, server_of
+from workspace.mail import Recipient, envelope, letters, post, post_all, smtp
+from workspace.mail.servers import server_of
+from workspace.mail.smtp import MOST, Smtp
+from workspace.places import shared
 
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 BASE = "https://reseau.example.org"
@@ -68,16 +75,22 @@ def test_it_is_written_in_the_language_of_who_gets_it(db: Database, site: Settin
     assert box.messages[0]["Content-Language"] == "en"
 
 
+def test_every_letter_has_a_sample_and_both_forms() -> None:
+    for form in ("txt", "html"):
+        assert {path.stem for path in (shared("templates") / "mail").glob(f"[!_]*.{form}")} == set(LETTERS)
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_text_is_readable_and_html_needs_nothing_from_elsewhere(language: str) -> None:
-    for template in sorted(path.stem for path in Path("templates/mail").glob("[!_]*.txt")):
-        if template != "trial":
-            continue
-        letter = letters.write(template, language, BASE, {})
-        assert max(len(line) for line in letter.text.splitlines() if "://" not in line) <= letters.WIDTH
-        assert "<" not in letter.text and "&" not in letter.text
-        assert JustHTML(letter.html, strict=True).root
-        assert not re.search(r"<img|<script|<link|@import|url\(|src=", letter.html)
+@pytest.mark.parametrize("template", LETTERS)
+def test_text_is_readable_and_html_needs_nothing_from_elsewhere(template: str, language: str) -> None:
+    letter = letters.write(template, language, BASE, LETTERS[template])
+    assert letter.subject
+    assert max(len(line) for line in letter.text.splitlines() if "://" not in line) <= letters.WIDTH
+    assert not re.search(r"[<>]|&\w+;", letter.text)
+    assert JustHTML(letter.html, strict=True).root
+    assert not re.search(r"<img|<script|<link|@import|url\(|src=", letter.html)
+    links = set(re.findall(r'href="([^"]+)"', letter.html))
+    assert links and all(unescape(link) in letter.text for link in links)
 
 
 def test_a_letter_that_asks_for_what_it_is_not_given_is_refused_at_once(db: Database, site: Settings) -> None:
@@ -98,6 +111,29 @@ def test_accents_and_long_subjects_arrive_whole() -> None:
     assert text_of(read).splitlines() == ["Où ? À l’été, œuvre."]
 
 
+def made_for(to: str) -> EmailMessage:
+    letter = letters.Letter("x", "un\n", "<p>un</p>")
+    return envelope.message(letter, id="job-1", at=AT, to=to, by="c@d.fr", language="fr")
+
+
+def deliver(url: str, message: EmailMessage) -> None:
+    server = server_of(url)
+    try:
+        server.deliver(message, "x", lambda: None)
+    finally:
+        server.hang_up()
+
+
+def certificate(folder: Path) -> ssl.SSLContext:
+    """One that the server made for itself."""
+    key, cert = folder / "key.pem", folder / "cert.pem"
+    words = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    subprocess.run(["openssl", *words, "-keyout", str(key), "-out", str(cert)], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    return context
+
+
 def test_a_name_with_a_new_line_adds_no_header() -> None:
     assert letters.one_line("Invitation\r\nBcc: eve@example.org\x00") == "Invitation Bcc: eve@example.org"
 
@@ -113,7 +149,8 @@ def test_one_address_is_one_address(db: Database, site: Settings, to: str) -> No
 
 
 @pytest.mark.parametrize(
-    "header", [("X-A", "b\r\nBcc: c@d.fr"), ("Bcc", "c@d.fr"), ("X-A\r\nBcc", "c"), ("Subject", "x")]
+    "header",
+    [("X-A", "b\r\nBcc: c@d.fr"), ("Bcc", "c@d.fr"), ("X-A\r\nBcc", "c"), ("Subject", "x"), ("X-A", "é"), ("X-A", "")],
 )
 def test_no_header_but_those_of_lists_can_be_added(db: Database, site: Settings, header: tuple[str, str]) -> None:
     with pytest.raises(ValueError, match="not a header"):
@@ -125,6 +162,19 @@ def test_a_list_header_and_a_reply_address_travel(db: Database, site: Settings, 
     work_once(db, site)
     assert box.messages[0]["Reply-To"] == "alice@example.org"
     assert box.messages[0]["List-Unsubscribe"] == f"<{BASE}/stop/x>"
+
+
+def test_a_long_address_in_a_list_header_can_be_followed() -> None:
+    """Python's own folding writes =?utf-8?q?=3Chttps… there, which no program follows."""
+    stop = f"<{BASE}/desabonnement/{'eyJ' * 100}>"
+    letter = letters.Letter("x", "un\n", "<p>un</p>")
+    made = envelope.message(
+        letter, id="job-1", at=AT, to="a@b.fr", by=f"c@{'d' * 60}.fr", language="fr",
+        headers={"List-Unsubscribe": stop, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+    )  # fmt: skip
+    head = made.as_bytes().partition(b"\r\n\r\n")[0].decode("ascii").split("\r\n")
+    assert f"List-Unsubscribe: {stop}" in head
+    assert f"Message-ID: <job-1@{'d' * 60}.fr>" in head
 
 
 def test_domains_with_accents_are_written_as_servers_write_them(db: Database, site: Settings, box: Mailbox) -> None:
@@ -182,6 +232,50 @@ def test_a_connection_cut_during_the_message_leaves_it_uncertain(db: Database, t
     assert [each.state for each in jobs.failing(db)] == ["uncertain"]
 
 
+def test_a_server_that_hangs_up_rudely_has_the_message_all_the_same(db: Database, site: Settings, box: Mailbox) -> None:
+    box.answers["QUIT"] = "500 what"
+    post(db, "a@b.fr", "trial", key="k")
+    work_once(db, site)
+    job = jobs.by_key(db, "k")
+    assert job and (job.state, box.recipients) == ("done", ["a@b.fr"])
+
+
+def test_many_messages_go_over_few_connections(db: Database, site: Settings, box: Mailbox) -> None:
+    post_all(db, "trial", [Recipient(f"a{n}@b.fr") for n in range(MOST + 5)])
+    box.answers_once["RCPT"] = "550 inconnu"
+    work_once(db, site)
+    assert len(box.messages) == MOST + 4
+    assert len(jobs.failing(db)) == 1
+    assert box.connections == 3  # after the refusal, and after the most that one carries
+
+
+def test_a_line_of_a_single_dot_does_not_end_a_message(box: Mailbox) -> None:
+    letter = letters.Letter("x", "un\n.\n..deux\n", "<p>.</p>")
+    made = envelope.message(letter, id="job-1", at=AT, to="a@b.fr", by="c@d.fr", language="fr")
+    deliver(f"smtp://{box.address}", made)
+    assert text_of(box.messages[0]).splitlines() == ["un", ".", "..deux"]
+
+
+def test_the_password_goes_over_tls(tmp_path: Path) -> None:
+    with mailbox(tls_context=certificate(tmp_path), require_starttls=True, auth_required=True) as box:
+        deliver(f"smtp://nous%40a.fr:p%3Aw@{box.address}", made_for("a@b.fr"))
+    assert (box.logins, box.recipients) == ([("nous@a.fr", "p:w")], ["a@b.fr"])
+
+
+def test_the_password_never_goes_in_clear_to_another_machine(box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "loopback", lambda host: False)
+    with pytest.raises(smtp.Delayed, match="STARTTLS"):
+        deliver(f"smtp://nous:pw@{box.address}", made_for("a@b.fr"))
+    assert (box.logins, box.recipients) == ([], [])
+
+
+def test_a_certificate_that_nobody_vouches_for_is_not_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "loopback", lambda host: False)
+    with mailbox(tls_context=certificate(tmp_path)) as box, pytest.raises(ssl.SSLCertVerificationError):
+        deliver(f"smtp://{box.address}", made_for("a@b.fr"))
+    assert box.recipients == []
+
+
 @contextmanager
 def cut_after_data() -> Iterator[int]:
     """A server that takes a message whole, and is gone before it says so; its port."""
@@ -211,6 +305,16 @@ def test_two_workers_send_each_message_once(db: Database, site: Settings, box: M
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda _: work_once(db, site), range(2)))
     assert sorted(box.recipients) == sorted(f"a{n}@b.fr" for n in range(20))
+
+
+def test_many_are_written_to_or_nobody_is(db: Database, site: Settings, box: Mailbox) -> None:
+    wanted = [Recipient("a@b.fr", key="c:1"), Recipient("c@d.fr", key="c:2", language="en")]
+    with pytest.raises(Invalid):
+        post_all(db, "trial", [*wanted, Recipient("nobody")])
+    assert jobs.by_prefix(db, "c:") == []
+    assert post_all(db, "trial", wanted) == post_all(db, "trial", wanted)
+    work_once(db, site)
+    assert [message["Content-Language"] for message in box.messages] == ["fr", "en"]
 
 
 def test_of_a_message_that_was_sent_no_words_are_kept(db: Database, site: Settings) -> None:
@@ -274,3 +378,4 @@ def test_the_sender_is_the_one_set_else_the_user_else_of_the_site(tmp_path: Path
     assert envelope.sender(settings(tmp_path, mail_from="nous@example.org")) == "nous@example.org"
     assert envelope.sender(settings(tmp_path, smtp_url="smtp://nous%40a.example:x@b")) == "nous@a.example"
     assert envelope.sender(settings(tmp_path)) == "no-reply@reseau.example.org"
+    assert envelope.sender(settings(tmp_path, base_url="http://127.0.0.1:8000")) == "no-reply@localhost"

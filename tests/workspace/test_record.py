@@ -244,7 +244,7 @@ def test_a_facilitator_takes_a_wrong_link_away_from_the_page(app: Flask, db: Dat
     alice = signed_in(app, db, "alice")
     assert not found(alice.get("/communs/panoramax"), ".row-act")
     page = "/communs/panoramax?corriger=1"
-    [form] = [form for form in found(alice.get(page), ".row-act") if "IGN" in form.to_text()]
+    [form] = [form for form in found(alice.get(page), ".row-act form") if "IGN" in form.to_text()]
     answer = send(alice, str(form.attrs["action"]), {"suite": page}, page=page)
     assert answer.location == page
     assert "Porteurs" not in groups(alice.get("/communs/panoramax"))

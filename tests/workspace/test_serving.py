@@ -13,10 +13,15 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
+from click.testing import CliRunner
 
+from graph.database import Database
 from graph.embedded import Address
-from graph.settings import load
+from graph.settings import Settings, load
 from tests.waiting import until
+from workspace.cli import main
+from workspace.commands import demo
+from workspace.mail import post
 
 pytestmark = pytest.mark.slow
 ANSWERS = re.compile(r"Maillage répond à (http://\S+)")
@@ -95,8 +100,13 @@ def test_a_server_that_is_killed_leaves_nothing(tmp_path: Path) -> None:
     until(lambda: not any(each.is_running() for each in left), "every process to end")
 
 
-def test_a_server_on_a_neo4j_of_its_own_starts_no_engine(engine: Address, tmp_path: Path) -> None:
+def test_a_server_on_a_neo4j_of_its_own_starts_no_engine(
+    engine: Address, db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The command of the container, on another port."""
+    kept = tmp_path / "mail"
+    monkeypatch.setenv("MAILLAGE_BASE_URL", "https://reseau.example.org")
+    post(db, "a@b.fr", "trial")
     words = Path(__file__).parents[2].joinpath("Dockerfile").read_text().splitlines()[-1]
     command = re.findall(r'"([^"]+)"', words.removeprefix("CMD "))
     assert command[:2] == ["maillage", "serve"]
@@ -104,13 +114,33 @@ def test_a_server_on_a_neo4j_of_its_own_starts_no_engine(engine: Address, tmp_pa
     with serving(
         maillage(*command[1:]),
         MAILLAGE_DATA=str(tmp_path),
+        MAILLAGE_SMTP_URL=kept.as_uri(),
         MAILLAGE_NEO4J_URI=engine.uri,
         MAILLAGE_NEO4J_PASSWORD=engine.password,
     ) as (server, address):
         assert status(address) == 200
         assert engine_of(server) is None
         assert not (tmp_path / "neo4j").exists()
+        until(lambda: len(list(kept.glob("*.eml"))) == 1, "the worker beside the site to do its work")
         left = family(server)
         server.terminate()
         assert server.wait(30) == 0
     until(lambda: not any(each.is_running() for each in left), "every process to end")
+
+
+def test_a_server_without_a_worker(engine: Address, tmp_path: Path) -> None:
+    server_words = ("serve", "--port", "0", "--workers", "1", "--no-worker")
+    known = {"MAILLAGE_NEO4J_URI": engine.uri, "MAILLAGE_NEO4J_PASSWORD": engine.password}
+    with serving(maillage(*server_words), MAILLAGE_DATA=str(tmp_path), **known) as (server, _):
+        assert not [each for each in family(server) if "workspace.worker" in each.cmdline()]
+        server.terminate()
+        assert server.wait(30) == 0
+
+
+def test_the_demo_writes_to_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its people are invented: what is written to them is kept in files, whatever server is set."""
+    asked: list[Settings] = []
+    monkeypatch.setattr(demo, "serve_site", lambda settings, *_, **__: asked.append(settings))
+    environment = {"MAILLAGE_DATA": str(tmp_path), "MAILLAGE_SMTP_URL": "smtp://real.example"}
+    assert CliRunner().invoke(main, ["demo"], env=environment).exit_code == 0
+    assert asked[0].smtp_url == (tmp_path / "demo" / "mail").as_uri()

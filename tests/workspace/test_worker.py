@@ -19,7 +19,7 @@ from graph.errors import GraphUnavailable
 from tests.mailbox import mailbox, settings
 from tests.waiting import until
 from workspace import tasks
-from workspace.mail import post
+from workspace.mail import Recipient, post, post_all
 from workspace.tasks import Refused, Sort, Task, Uncertain
 from workspace.worker import work
 
@@ -28,8 +28,8 @@ BASE = "https://reseau.example.org"
 
 def sorts(**handlers: tasks.Handler) -> dict[str, Sort]:
     class Own(Sort):
-        def load(self) -> tasks.Handler:
-            return handlers[self.handler]
+        def load(self) -> tuple[tasks.Handler, Callable[[], None]]:
+            return handlers[self.handler], lambda: None
 
     return {name: Own(name) for name in handlers}
 
@@ -90,15 +90,28 @@ def test_a_worker_that_lost_its_job_does_not_act(db: Database, tmp_path: Path) -
 
 
 class Faulty(Database):
-    """The graph, down when told so."""
+    """The graph, which fails in the way it is told."""
 
     def __init__(self, db: Database):
-        self.db, self.down = db, False
+        self.db = db
+        self.fault: Exception | None = None
 
     def _run(self, access: str, work: Any) -> Any:
-        if self.down:
-            raise GraphUnavailable("en bas")
+        if self.fault:
+            raise self.fault
         return self.db._run(access, work)
+
+
+class Silent(Database):
+    """A graph that does not answer, and does not say so."""
+
+    def __init__(self) -> None:
+        self.asked, self.end = threading.Event(), threading.Event()
+
+    def _run(self, access: str, work: Any) -> Any:
+        self.asked.set()
+        self.end.wait(60)
+        raise GraphUnavailable("trop tard")
 
 
 @contextmanager
@@ -113,12 +126,24 @@ def working(db: Database, folder: Path, **handlers: tasks.Handler) -> Iterator[t
         thread.join()
 
 
-def test_a_graph_that_is_down_for_a_while_costs_nothing(db: Database, tmp_path: Path) -> None:
-    """Neither what came meanwhile, nor how the job under way ended."""
+@pytest.mark.parametrize("fault", [GraphUnavailable("en bas"), ValueError("étrange")])
+def test_whatever_goes_wrong_with_the_graph_the_worker_is_there_when_it_is_back(
+    db: Database, tmp_path: Path, fault: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    faulty, done = Faulty(db), threading.Event()
+    faulty.fault = fault
+    with working(faulty, tmp_path, a=lambda task: done.set()):
+        until(lambda: str(fault) in caplog.text, "the fault to be met")
+        faulty.fault = None
+        jobs.put(db, "a", {})
+        assert done.wait(30)
+
+
+def test_how_a_job_ended_is_written_once_the_graph_is_back(db: Database, tmp_path: Path) -> None:
     faulty, done = Faulty(db), threading.Event()
 
     def handler(task: Task) -> None:
-        faulty.down = True
+        faulty.fault = GraphUnavailable("en bas")
         done.set()
 
     def state(key: str) -> str:
@@ -129,13 +154,28 @@ def test_a_graph_that_is_down_for_a_while_costs_nothing(db: Database, tmp_path: 
     with working(faulty, tmp_path, a=handler):
         assert done.wait(30)
         assert state("k") == "running"
-        faulty.down = False
+        faulty.fault = None
         until(lambda: state("k") == "done", "the end of the job to be written")
         done.clear()
         jobs.put(db, "a", {}, key="k2")
         assert done.wait(30)
-        faulty.down = False
+        faulty.fault = None
         until(lambda: state("k2") == "done", "the next job")
+
+
+def test_told_to_leave_it_waits_for_no_graph(tmp_path: Path) -> None:
+    silent = Silent()
+    with working(silent, tmp_path, a=lambda task: None):
+        assert silent.asked.wait(30)
+    assert not silent.end.is_set()
+    silent.end.set()
+
+
+def test_once_says_that_the_graph_was_not_there(db: Database, tmp_path: Path) -> None:
+    faulty = Faulty(db)
+    faulty.fault = GraphUnavailable("en bas")
+    with pytest.raises(GraphUnavailable):
+        once(faulty, tmp_path, a=lambda task: None)
 
 
 def test_told_to_leave_it_gives_back_what_it_holds(db: Database, tmp_path: Path) -> None:
@@ -222,3 +262,25 @@ def test_killed_while_the_server_has_the_message_it_is_uncertain_and_sent_once(
         assert box.recipients == ["a@b.fr"]
     assert [(job.key, job.state) for job in jobs.failing(db)] == [("k", "uncertain")]
     assert jobs.failing(db)[0].payload["to"] == "a@b.fr"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("address")
+def test_many_messages_cut_twice_none_is_missed_and_none_sent_twice(
+    engine: Address, db: Database, tmp_path: Path
+) -> None:
+    everybody = [f"a{n:02}@b.fr" for n in range(12)]
+    ids = post_all(db, "trial", [Recipient(to, key=to) for to in everybody])
+    with mailbox() as box:
+        for sent in (3, 8):
+            with command(engine, tmp_path, MAILLAGE_SMTP_URL=f"smtp://{box.address}") as process:
+                box.before_answer = lambda: process.kill() if len(box.messages) == sent else None  # noqa: B023
+                until(lambda: process.poll() is not None, "the worker to be killed")
+            db.write("MATCH (job:Job) WHERE job.state = 'running' SET job.ready_at = 0")  # its lease is over
+        with command(engine, tmp_path, "--once", MAILLAGE_SMTP_URL=f"smtp://{box.address}") as process:
+            assert process.wait(60) == 0
+        assert sorted(box.recipients) == everybody
+        cut = {box.recipients[2], box.recipients[7]}
+        assert len({message["Message-ID"] for message in box.messages}) == len(ids)
+    assert {job.key for job in jobs.failing(db) if job.state == "uncertain"} == cut
+    assert {job.key for job in jobs.by_prefix(db, "a") if job.state == "done"} == {*everybody} - cut

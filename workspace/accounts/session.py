@@ -10,8 +10,9 @@ from flask import Flask, current_app, request, session
 from flask_login import UserMixin, current_user, login_user, logout_user
 
 from graph.errors import GraphUnavailable
+from graph.rights import viewer_as
 from graph.sessions import KEPT_LASTS, Session, close_session, open_session, see, session_of
-from graph.users import User, viewer_as
+from graph.users import User
 from graph.viewers import Viewer
 from workspace.accounts.browsers import named
 from workspace.current import database

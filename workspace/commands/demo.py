@@ -38,6 +38,6 @@ def demo(host: str, port: int, workers: int, threads: int, worker: bool, fresh: 
 
     def tell() -> None:
         for account in json.loads(kept.read_text()):
-            click.echo("  {name} ({role}) : {email}, mot de passe {password}".format(**account))
+            click.echo("  {name}, {who} : {email}, mot de passe {password}".format(**{"who": ""} | account))
 
     serve_site(settings, Place(host, port, workers, threads, worker), first=fill, then=tell)

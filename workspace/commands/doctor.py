@@ -10,13 +10,17 @@ from typing import Literal
 
 import click
 
-from graph import health
+from graph import health, jobs
+from graph.database import Database
 from graph.engine.jars import is_fetched, neo4j_version
 from graph.engine.java import runtime_in
 from graph.errors import MaillageError
 from graph.running import answering
 from graph.settings import Settings, load
 from workspace import assets
+from workspace.mail.envelope import sender
+from workspace.mail.posting import address
+from workspace.mail.servers import server_of
 from workspace.places import shared
 
 LEAST_SPACE = 2 * 10**9
@@ -71,6 +75,35 @@ def engine(settings: Settings) -> Iterator[Check]:
     yield checked("class-sharing", shared_classes, "démarrage rapide", "démarrage plus lent", serious=False)
 
 
+def mail(settings: Settings) -> Iterator[Check]:
+    """Whether this site can write to people."""
+    try:
+        place = str(server_of(settings.smtp_url)) if settings.smtp_url else ""
+        by = address("MAILLAGE_MAIL_FROM", settings.mail_from) if settings.mail_from else sender(settings)
+    except MaillageError as error:
+        yield Check("mail", "failure", str(error))
+        return
+    lacking = [
+        (settings.smtp_url, "MAILLAGE_SMTP_URL n'est pas réglé, les messages attendent"),
+        (settings.base_url, "MAILLAGE_BASE_URL n'est pas réglé, aucun message n'est écrit"),
+    ]
+    wrong = " ; ".join(words for known, words in lacking if not known)
+    yield checked("mail", not wrong, f"{place}, de {by}", wrong, serious=False)
+
+
+def work(db: Database) -> Iterator[Check]:
+    """What the work in the background could not do."""
+    now = jobs.standing(db)
+    told = [
+        (now.failed, f"{now.failed} en échec (maillage jobs)"),
+        (now.uncertain, f"{now.uncertain} incertain(s), peut-être faits (maillage jobs)"),
+        (now.late, f"{now.late} en retard de plus de {jobs.LATE_SECONDS // 60} min : maillage worker tourne-t-il ?"),
+        (now.retried, f"{now.retried} à reprendre après un échec : {now.error}"),
+    ]
+    wrong = " ; ".join(words for count, words in told if count)
+    yield checked("jobs", not wrong, f"{now.waiting} en attente", f"{now.waiting} en attente ; {wrong}", serious=False)
+
+
 def graph(settings: Settings) -> Iterator[Check]:
     """Whether the graph answers, has its indexes, and counts its changes rightly."""
     try:
@@ -81,6 +114,7 @@ def graph(settings: Settings) -> Iterator[Check]:
             counted, last = health.counter(db)
             says = f"{counted} changements"
             yield checked("counter", counted >= last, says, f"compteur à {counted}, dernier changement {last}")
+            yield from work(db)
     except MaillageError as error:
         yield Check("graph", "failure", str(error))
 
@@ -88,9 +122,11 @@ def graph(settings: Settings) -> Iterator[Check]:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Un objet JSON : ok, checks.")
 def doctor(as_json: bool) -> None:
-    """Vérifie le moteur, les versions, le disque, les pages, les index et le compteur. Code 1 si rien ne va plus."""
+    """Vérifie le moteur, le disque, les pages, les courriels, les index, le compteur et le travail de fond.
+
+    Code 1 si rien ne va plus."""
     settings = load()
-    checks = [*machine(settings), *pages(), *engine(settings), *graph(settings)]
+    checks = [*machine(settings), *pages(), *engine(settings), *mail(settings), *graph(settings)]
     well = all(check.state != "failure" for check in checks)
     if as_json:
         click.echo(json.dumps({"ok": well, "checks": [asdict(check) for check in checks]}, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""`/ajouter/<kind>`, `/modifier/<id>`, `/lier`, `/liens/<id>/retirer`, `/annuler/<op>`."""
+"""`/ajouter/<kind>`, `/modifier/<id>`, `/annuler/<op>`."""
 
 from __future__ import annotations
 
@@ -8,42 +8,39 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from graph import states, terms
-from graph.editing import change_record, create_record, create_relation, delete_relation
-from graph.errors import AlreadyExists, Conflict, Invalid, NotAllowed, NotFound
+from graph import proposals, states, terms
+from graph.editing import change_record, create_record
+from graph.errors import Conflict, Invalid, NotFound
 from graph.operations import Operation
+from graph.permissions import may_create, must_create, must_write
 from graph.schema import SCHEMA, Kind
+from graph.shaping import own_fields
 from graph.undo import undo
+from workspace import forms
 from workspace.addresses import own_path
-from workspace.choosing import choose
-from workspace.current import database, signed_in, viewer
-from workspace.editing import forms
-from workspace.editing.choosing import sentences
+from workspace.current import database, viewer
 from workspace.language import gettext
 from workspace.rendering import render
+from workspace.writers import only_writers
 
 blueprint = Blueprint("editing", __name__)
-
-
-@blueprint.before_request
-def only_facilitators() -> None:
-    """Everything here writes: visitors are sent to the door, members are told who may."""
-    if not signed_in():
-        abort(401)
-    if not viewer().edits:
-        raise NotAllowed(gettext("Seule l’animation du réseau peut ajouter ou modifier. Écrivez-lui ce qui manque."))
+blueprint.before_request(only_writers)
 
 
 @blueprint.get("/ajouter")
 def choose_kind() -> ResponseReturnValue:
-    """Which kind of record? Families with their kinds."""
-    return render("editing/choose_kind.html", schema=SCHEMA)
+    """Which kind of record? Families with the kinds that the reader may add."""
+    families = {family: [kind for kind in SCHEMA.kinds_of(family.name) if may_create(viewer(), kind)]
+                for family in SCHEMA.families.values()}  # fmt: skip
+    return render("editing/choose_kind.html", families={family: kinds for family, kinds in families.items() if kinds})
 
 
 @blueprint.get("/ajouter/<kind_url>")
 def new_record(kind_url: str) -> ResponseReturnValue:
     """An empty form for a kind."""
-    return _record_form(_kind(kind_url), request.args.to_dict(), {})
+    kind = _kind(kind_url)
+    must_create(viewer(), kind)
+    return _record_form(kind, request.args.to_dict(), {})
 
 
 @blueprint.post("/ajouter/<kind_url>")
@@ -62,10 +59,12 @@ def add_record(kind_url: str) -> ResponseReturnValue:
 
 @blueprint.get("/modifier/<id>")
 def edit_record(id: str) -> ResponseReturnValue:
-    """The form with what the record says now."""
+    """The form with what the record says now, and on it what `?brouillon=` says instead."""
     state, version = _record(id)
     kind = SCHEMA.kinds[state["kind"]]
-    return _record_form(kind, forms.kept(state, kind.fields), {}, id=id, version=version)
+    draft = request.args.get("brouillon", "")
+    raw = proposals.proposal(database(), viewer(), draft).raw if draft else {}
+    return _record_form(kind, forms.kept(state, kind.fields) | dict(raw), {}, id=id, version=version, draft=draft)
 
 
 @blueprint.post("/modifier/<id>")
@@ -75,55 +74,22 @@ def save_record(id: str) -> ResponseReturnValue:
     kind = SCHEMA.kinds[state["kind"]]
     typed = forms.typed(request.form, kind.fields)
     read = request.form.get("version", type=int) or 0
+    draft = request.form.get("brouillon", "")
     try:
+        if request.form.get("geste") == "brouillon":
+            return redirect(f"/propositions/{_keep_draft(id, kind, state, typed, draft)}")
         change_record(database(), viewer(), id, read, typed, _operation())
     except Invalid as error:
-        return _record_form(kind, typed, error.fields, status=422, id=id, version=read)
+        return _record_form(kind, typed, error.fields, status=422, id=id, version=read, draft=draft)
     except Conflict:
         now = forms.kept(state, kind.fields)
         theirs = {name: now.get(name, "") for name in typed if now.get(name, "") != typed[name]}
-        return _record_form(kind, typed, {}, status=409, id=id, version=version, theirs=theirs)
+        return _record_form(kind, typed, {}, status=409, id=id, version=version, theirs=theirs, draft=draft)
+    if draft:
+        proposals.refuse(database(), viewer(), draft)
     _keep_terms(kind, typed)
     flash(gettext("Fiche enregistrée."))
     return redirect(SCHEMA.url_of(kind.name, id))
-
-
-@blueprint.get("/lier")
-def new_link() -> ResponseReturnValue:
-    """Two records, then how one is tied to the other, then since when and who says so."""
-    return _link_form(request.args.to_dict(), {})
-
-
-@blueprint.post("/lier")
-def add_link() -> ResponseReturnValue:
-    """Makes the link and goes back to the first record's page."""
-    typed = request.form.to_dict()
-    source, target = (choose(database(), viewer(), typed.get(end, "")).record for end in ("de", "a"))
-    if not source or not target:
-        return _link_form(typed, {}, status=422)
-    type, _, inverse = typed.get("lien", "").partition("-")
-    ends = (target.id, source.id) if inverse else (source.id, target.id)
-    raw = {name: text for name, text in typed.items() if name not in ("de", "a", "lien", "csrf_token")}
-    try:
-        create_relation(database(), viewer(), type, *ends, {"declared_by": "curator", **raw}, _operation())
-    except Invalid as error:
-        return _link_form(typed, error.fields, status=422)
-    except AlreadyExists:
-        return _link_form(typed, {"since": gettext("Ce lien existe déjà, avec la même date.")}, status=422)
-    flash(gettext("Lien ajouté."))
-    return redirect(source.url)
-
-
-@blueprint.post("/liens/<id>/retirer")
-def remove_link(id: str) -> ResponseReturnValue:
-    """Takes a link away; the page says so and offers to undo."""
-    found = states.relations(database(), [id]).get(id)
-    operation = _operation()
-    if found is None:
-        raise NotFound(id)
-    delete_relation(database(), viewer(), id, found.version, operation)
-    flash(operation.id, "undo")
-    return redirect(own_path(request.form.get("suite")))
 
 
 @blueprint.post("/annuler/<op>")
@@ -138,24 +104,12 @@ def undo_operation(op: str) -> ResponseReturnValue:
 def _record_form(
     kind: Kind, typed: dict[str, str], errors: dict[str, str], status: int = 200, **more: Any
 ) -> ResponseReturnValue:
-    shown: dict[str, Any] = {"id": "", "version": 0, "theirs": None} | more
+    shown: dict[str, Any] = {"id": "", "version": 0, "theirs": None, "draft": ""} | more
     first, rest = forms.record_entries(kind, typed, errors, terms.added(database()))
     return render(
         "editing/record.html", status=status, kind=kind, first=first, rest=rest, typed=typed,
-        errors=forms.summary(errors, kind.fields), visibilities=forms.visibilities(), **shown,
-    )  # fmt: skip
-
-
-def _link_form(typed: dict[str, str], errors: dict[str, str], status: int = 200) -> ResponseReturnValue:
-    source, target = (choose(database(), viewer(), typed.get(end, "")) for end in ("de", "a"))
-    options = sentences(source.record, target.record) if source.record and target.record else []
-    chosen = typed.get("lien") if typed.get("lien") in dict(options) else (options[0][0] if options else "")
-    relation = SCHEMA.relations.get((chosen or "").partition("-")[0])
-    own, shared = forms.relation_entries(relation, typed, errors, {}) if relation else ([], [])
-    return render(
-        "editing/link.html", status=status, source=source, target=target, options=options, chosen=chosen,
-        own=own, shared=shared, typed=typed, visibility=relation.visibility if relation else "public",
-        errors=forms.summary(errors, relation.fields if relation else ()), visibilities=forms.visibilities(),
+        errors=forms.summary(errors, kind.fields), visibilities=forms.visibilities(),
+        back=SCHEMA.url_of(kind.name, shown["id"]) if shown["id"] else "/annuaire", **shown,
     )  # fmt: skip
 
 
@@ -170,8 +124,17 @@ def _record(id: str) -> tuple[dict[str, Any], int]:
     found = states.records(database(), [id]).get(id)
     if found is None or found.state.get("@gone") or not viewer().reads(found.state["audience"]):
         raise NotFound(id)
+    must_write(viewer(), id)
     contact = states.contacts(database(), [id]).get(id)
     return {**(contact.state if contact else {}), **found.state}, found.version
+
+
+def _keep_draft(id: str, kind: Kind, state: dict[str, Any], typed: dict[str, str], draft: str) -> str:
+    """The fields that everybody will see; contact details are saved at once or not at all."""
+    own = {name: text for name, text in typed.items() if name in own_fields(kind)}
+    said = forms.kept(state, own_fields(kind).values())
+    why = request.form.get("why", "")
+    return proposals.keep(database(), viewer(), id, own, said, draft=True, id=draft or None, why=why)
 
 
 def _operation() -> Operation:

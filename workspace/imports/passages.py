@@ -9,7 +9,7 @@ from graph.briefs import briefs
 from graph.errors import NotFound
 from graph.imports import runs
 from graph.imports.leases import Busy
-from graph.imports.records import Pending, resolve
+from graph.imports.records import resolve
 from graph.imports.runs import Run
 from graph.links import Brief
 from workspace.csv_files import csv_file
@@ -87,7 +87,7 @@ def _kept(run: Run) -> list[tuple[Brief | str, str]]:
 def _matches(run: Run) -> list[tuple[Brief | str, Brief | str, str]]:
     """Likely twins as records, where they are on the network."""
     shown = run.matches[:MATCHES]
-    known = resolve(database(), [ref for match in shown for ref in match[:2]], Pending())
+    known = resolve(database(), [ref for match in shown for ref in match[:2]])
     there = briefs(database(), viewer(), {found.id for found in known.values()})
 
     def who(ref: str) -> Brief | str:

@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
+from ipaddress import ip_address
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from graph.settings import Settings
 from workspace.mail.letters import Letter
 
 NAME = "Maillage"
+READ_BY_PROGRAMS = ("list-", "x-", "message-id", "in-reply-to", "references")
+
+
+class OneLine(EmailPolicy):
+    """Headers that programs read stay on one line: folded, an address longer than a line would be encoded, and no
+    program would find it."""
+
+    def fold(self, name: str, value: Any) -> str:
+        """As text."""
+        if name.lower().startswith(READ_BY_PROGRAMS):
+            return f"{name}: {value}{self.linesep}"
+        return str(super().fold(name, value))
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """As bytes; what may be in such a header is ASCII."""
+        if name.lower().startswith(READ_BY_PROGRAMS):
+            return self.fold(name, value).encode("ascii")
+        return super().fold_binary(name, value)
+
+
+POLICY = OneLine(linesep="\r\n")
 
 
 def sender(settings: Settings) -> str:
     """The address that messages come from: as set, else the SMTP user's, else no-reply@ the site's host."""
     user = unquote(urlsplit(settings.smtp_url).username or "")
-    host = urlsplit(settings.base_url).hostname or ""
     if settings.mail_from or "@" in user:
         return settings.mail_from or user
-    return f"no-reply@{host if '.' in host else socket.getfqdn()}"
+    host = urlsplit(settings.base_url).hostname or ""
+    return f"no-reply@{host if is_name(host) else 'localhost'}"
+
+
+def is_name(host: str) -> bool:
+    """A name, not the number of a machine."""
+    try:
+        return not ip_address(host)
+    except ValueError:
+        return bool(host)
 
 
 def ascii_address(address: str) -> str:
@@ -45,7 +75,7 @@ def message(
 ) -> EmailMessage:
     """The message; its Message-ID is made from the job's `id`, so that the same job is always the same message."""
     by, to = ascii_address(by), ascii_address(to)
-    made = EmailMessage(policy=SMTP)
+    made = EmailMessage(policy=POLICY)
     made["From"] = Address(NAME, addr_spec=by)
     made["To"] = Address(addr_spec=to)
     made["Subject"] = letter.subject

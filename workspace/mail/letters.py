@@ -74,6 +74,13 @@ def write(template: str, language: str, root: str, context: Mapping[str, object]
         )
 
 
+def link(root: str, path: str) -> str:
+    """The address of a page of the site."""
+    if not path.startswith("/"):
+        raise ValueError(f"not a path of this site: {path!r}")
+    return root + path
+
+
 def one_line(text: str) -> str:
     """A subject: whatever a name in it holds, it stays one line."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())

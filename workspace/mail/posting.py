@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from graph import jobs
@@ -19,7 +20,19 @@ _ADDRESS = re.compile(
     r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]+\.[^\s@<>()\[\]\\,;:\".\x00-\x1f\x7f]+"
 )
 _HEADER = re.compile(r"(List-[A-Za-z-]+|X-[A-Za-z-]+|In-Reply-To|References|Precedence)")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+_VALUE = re.compile(r"[\x20-\x7e]{1,900}")  # a line of a message has 998 characters at most
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """To whom, and what of it is only theirs; see `post`."""
+
+    to: str
+    context: Mapping[str, object] = field(default_factory=dict)
+    key: str | None = None
+    language: str = "fr"
+    reply_to: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def post(
@@ -40,13 +53,28 @@ def post(
     through JSON; `link(path)` makes an address of this site there. `headers` are List-… and X-… only. In a Transaction
     it is queued if and only if the rest is written. Invalid names what is wrong; NotAllowed: the site has no address.
     """
-    language, site = language if language in LANGUAGES else "fr", root()
-    letters.write(template, language, site, context)
-    told = {
-        "to": address("to", to), "template": template, "language": language, "root": site, "context": context,
-        "reply_to": address("reply_to", reply_to) if reply_to else None, "headers": checked(headers or {}),
-    }  # fmt: skip
-    return jobs.put(db, SORT, told, key=key, due=due)
+    return post_all(db, template, [Recipient(to, context, key, language, reply_to, headers or {})], due=due)[0]
+
+
+def post_all(
+    db: Database | Transaction, template: str, recipients: Sequence[Recipient], *, due: datetime | None = None
+) -> list[str]:
+    """Queues the same letter to many, or to none of them when one address is wrong; their jobs' ids, in order. Its
+    templates are tried with the first letter of each language."""
+    site, tried = root(), set[str]()
+    wanted = []
+    for each in recipients:
+        language = each.language if each.language in LANGUAGES else "fr"
+        told = {
+            "to": address("to", each.to), "template": template, "root": site, "context": dict(each.context),
+            "reply_to": address("reply_to", each.reply_to) if each.reply_to else None,
+            "language": language, "headers": checked(each.headers),
+        }  # fmt: skip
+        if language not in tried:
+            tried.add(language)
+            letters.write(template, language, site, each.context)
+        wanted.append(jobs.Wanted(told, each.key, due))
+    return jobs.put_all(db, SORT, wanted)
 
 
 def address(field: str, given: str) -> str:
@@ -60,8 +88,8 @@ def address(field: str, given: str) -> str:
 
 
 def checked(headers: Mapping[str, str]) -> dict[str, str]:
-    """The headers, if each is one that a message may add and holds one line."""
+    """The headers, if each is one that a message may add and holds one line, in ASCII."""
     for name, value in headers.items():
-        if not _HEADER.fullmatch(name) or _CONTROL.search(value):
+        if not _HEADER.fullmatch(name) or not _VALUE.fullmatch(value):
             raise ValueError(f"not a header of ours: {name!r}: {value!r}")
     return dict(headers)

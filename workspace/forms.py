@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from graph.schema import SCHEMA, Field, Kind, Relation
+from graph.shaping import own_fields
 from graph.terms import Terms
 from graph.values import State
 from workspace.language import gettext
@@ -15,6 +16,8 @@ from workspace.words import initial, word
 
 # What one needs to make an actor in under a minute; the rest is folded under "Plus de champs".
 FIRST = ("name", "type", "acronym", "level", "echelon", "purpose", "origin", "summary", "website", "siren")
+# One-line texts that hold a sentence or two.
+SENTENCES = frozenset({"summary", "mission", "problem", "benefit", "criteria", "conditions"})
 CONTROLS = {
     "markdown": "textarea", "lines": "textarea", "term": "select", "terms": "textarea", "yes_no": "select",
     "email": "email", "phone": "tel", "url": "url",
@@ -37,17 +40,18 @@ class Entry:
 
 
 def record_entries(
-    kind: Kind, typed: Mapping[str, str], errors: Mapping[str, str], terms: Terms
+    kind: Kind, typed: Mapping[str, str], errors: Mapping[str, str], terms: Terms, *, own: bool = False
 ) -> tuple[list[Entry], list[Entry]]:
-    """The fields of a kind: those that come first, and the rest."""
-    entries = {field.name: _entry(field, typed, errors, terms) for field in kind.fields}
+    """The fields of a kind: those that come first, and the rest. `own` leaves out the status and contact details."""
+    fields = own_fields(kind).values() if own else kind.fields
+    entries = {field.name: _entry(field, typed, errors, terms) for field in fields}
     statuses = SCHEMA.vocabularies[kind.statuses]
     options = [(key, initial(word(label))) for key, label in statuses.terms.items()]
     status = Entry("status", word(statuses.label), "select", typed.get("status", ""), options=options,
                    error=errors.get("status", ""))  # fmt: skip
     first = [entries[name] for name in FIRST if name in entries]
     rest = [entry for name, entry in entries.items() if name not in FIRST and name != "status_word"]
-    return first, [status, *rest]
+    return first, rest if own else [status, *rest]
 
 
 def relation_entries(
@@ -95,7 +99,7 @@ def summary(errors: Mapping[str, str], fields: Iterable[Field]) -> list[tuple[st
 def _entry(field: Field, typed: Mapping[str, str], errors: Mapping[str, str], terms: Terms) -> Entry:
     help = word(field.help) if field.help else _hint(field)
     vocabulary = SCHEMA.vocabularies.get(field.vocabulary or "")
-    control = CONTROLS.get(field.type, "input")
+    control = "textarea" if field.name in SENTENCES else CONTROLS.get(field.type, "input")
     options: list[tuple[str, str]] = []
     known: list[str] = []
     if field.type == "yes_no":

@@ -1,0 +1,186 @@
+"""Promises of rights: each address, for each sort of person; a new one fails until someone says who it is for."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from graph.database import Database
+from graph.editing import change_record
+from graph.operations import Operation
+from graph.states import records
+from graph.users import add_user
+from graph.viewers import SYSTEM
+from tests.graph.tuples import Fact, Kinds, graph_of
+from tests.people import PASSWORD
+
+PEOPLE = ("anonymous", "member", "other", "bearer", "facilitator", "administrator")
+EVERYBODY = frozenset(PEOPLE)
+SIGNED_IN = EVERYBODY - {"anonymous"}
+WRITERS = SIGNED_IN - {"member"}  # who bears or animates something, whatever it is
+ITS_WRITERS = WRITERS - {"other"}  # who bears this very record, or animates the whole
+FACILITATORS = frozenset({"facilitator", "administrator"})
+ADMINISTRATORS = frozenset({"administrator"})
+
+# Method and address; {id} and {slug} are a commons that "bearer" bears and "other" does not.
+WHO = {
+    EVERYBODY: """
+        GET /  GET /aide  GET /aide/{page}  GET /annuaire  GET /apparence  GET /donnees  GET /sante  GET /chemin
+        GET /communs/  GET /communs.csv  GET /communs/{slug}  GET /communs/{slug}/historique
+        GET /communs/{slug}/liens  GET /communs/{slug}/liens.csv  GET /communs/{slug}/politiques
+        GET /communs/{slug}/politiques.csv  GET /politiques/{policy}/ressources  GET /politiques/{policy}/ressources.csv
+        GET /nouveautes  GET /nouveautes.atom  GET /recherche  GET /recherche/suggestions
+        GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau/selection
+        GET /api/v1/  GET /api/v1/entities  GET /api/v1/entities/{id}  GET /api/v1/entities/{id}/neighbourhood
+        GET /api/v1/entities/{id}/trace  GET /api/v1/network  GET /api/v1/openapi.json  GET /api/v1/path
+        GET /connexion  POST /connexion  POST /deconnexion  GET /connexion/code  POST /connexion/code
+        GET /mot-de-passe-oublie  POST /mot-de-passe-oublie  GET /mot-de-passe/{token}  POST /mot-de-passe/{token}
+        GET /invitation/{token}  POST /invitation/{token}  GET /proposer/{id}  POST /proposer/{id}  GET /apercu/{token}
+        GET /versions/{id}/{seq}  GET /revue/lien/{token}  POST /revue/lien/{token}
+    """,
+    SIGNED_IN: """
+        GET /propositions  GET /propositions/{proposal}  POST /propositions/{proposal}
+        GET /compte  POST /compte/nom  POST /compte/connexions/{id}/fermer  POST /compte/connexions/fermer-les-autres
+        GET /compte/double-authentification  POST /compte/double-authentification
+        POST /compte/double-authentification/codes  POST /compte/double-authentification/retirer
+        GET /compte/mes-donnees.json  GET /compte/mot-de-passe  POST /compte/mot-de-passe
+        GET /compte/supprimer  POST /compte/supprimer
+    """,
+    WRITERS: """
+        GET /ajouter  GET /ajouter/{kind}  POST /ajouter/{kind}  GET /lier  POST /lier  POST /annuler/{op}
+        GET /corbeille
+    """,
+    ITS_WRITERS: """
+        GET /modifier/{id}  POST /modifier/{id}  GET /liens/{link}/modifier  POST /liens/{link}/modifier
+        GET /liens/{link}/accord  POST /liens/{link}/accord  POST /liens/{link}/retirer
+        POST /versions/{id}/{seq}  GET /supprimer/{id}  POST /supprimer/{id}  POST /retablir/{id}
+        GET /revue/{id}  POST /revue/{id}  POST /revue/{id}/lien  POST /revue/{id}/lien/{link}/retirer
+    """,
+    FACILITATORS: """
+        GET /comptes  GET /comptes/inviter  POST /comptes/inviter  POST /comptes/invitations/{id}/renvoyer
+        POST /comptes/invitations/{id}/reprendre  POST /propositions/passation/{id}
+        GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
+        GET /imports  POST /imports  GET /imports/{token}/apercu  GET /imports/{token}/colonnes
+        POST /imports/{token}/colonnes  GET /imports/{token}/correspondance.yml  POST /imports/{token}/importer
+        GET /imports/{token}/problemes.csv  POST /imports/{token}/retirer  GET /imports/passages/{run}
+        POST /imports/passages/{run}/annuler  GET /imports/passages/{run}/problemes.csv
+        POST /imports/passages/{run}/reprendre
+    """,
+    ADMINISTRATORS: "POST /comptes/{id}/role  POST /comptes/{id}/suspendre  POST /comptes/{id}/retablir",
+}  # fmt: skip
+# What an address may ask for besides; whatever is not here is asked as it is.
+QUERY = {
+    "/communs/{slug}/liens": "?relation=serves&sens=sortant", "/chemin": "?de={id}&a={policy_id}",
+    "/api/v1/path": "?from={id}&to={policy_id}", "/reseau/selection": "?centre={id}&selection={id}",
+    "/recherche": "?q=Panoramax", "/recherche/suggestions": "?q=Pano", "/reseau": "?centre={id}",
+    "/reseau.csv": "?centre={id}", "/reseau.json": "?centre={id}",
+}  # fmt: skip
+TABLE = {tuple(told.split(" ")): who for who, text in WHO.items() for told in re.split(r"\s{2,}", text.strip())}
+KINDS: Kinds = {
+    "Dora": "Person", "Émile": "Person", "Panoramax": "Commons", "OpenBeta": "Commons", "Plan": "Policy",
+    "Cachée aux autres": ("Commons", {"visibility": "private"}),
+}  # fmt: skip
+FACTS: set[Fact] = {
+    ("Dora", "STEWARDS", "Panoramax"), ("Émile", "STEWARDS", "OpenBeta"),
+    ("Panoramax", "SERVES", "Plan", "declared_by=actor"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def ids(app: Flask, db: Database) -> dict[str, str]:
+    app.config["WTF_CSRF_ENABLED"] = False  # each form has its token: test_markup and test_imports ask for it
+    ids = graph_of(db, FACTS, KINDS)
+    for who, role, person in (
+        ("member", "member", None), ("other", "member", ids["Émile"]), ("bearer", "member", ids["Dora"]),
+        ("facilitator", "facilitator", None), ("administrator", "administrator", None),
+    ):  # fmt: skip
+        add_user(db, f"{who}@example.invalid", who.title(), PASSWORD, role, person=person)
+    return ids
+
+
+def client_of(app: Flask, who: str) -> FlaskClient:
+    client = app.test_client()
+    if who != "anonymous":
+        answer = client.post("/connexion", data={"email": f"{who}@example.invalid", "password": PASSWORD})
+        assert answer.status_code == 302
+    return client
+
+
+def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[str, str]:
+    """What stands for each name of an address."""
+    link = db.read("MATCH ()-[r:SERVES]->() RETURN r.id AS id")[0]["id"]
+    id = ids[about]
+    seq = str(db.read("MATCH (c:Change {record: $id, subject: 'record'}) RETURN min(c.seq) AS seq", id=id)[0]["seq"])
+    return {
+        "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
+        "op": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
+        "token": "rien", "run": "rien",
+    }  # fmt: skip
+
+
+def address(path: str, names: dict[str, str]) -> str:
+    return (path + QUERY.get(path, "")).format(**names)
+
+
+def refused(client: FlaskClient, method: str, path: str) -> bool:
+    """Sent to the door, or told that it is not for them."""
+    answer = client.open(path, method=method)
+    door = answer.status_code == 302 and answer.location.startswith("/connexion")
+    return door or answer.status_code in (401, 403)
+
+
+def test_every_address_says_who_it_is_for(app: Flask) -> None:
+    words = {"slug": "{slug}", "page": "{page}", "kind_url": "{kind}", "op": "{op}", "id": "{id}"}
+    found = set()
+    for rule in app.url_map.iter_rules():
+        path = re.sub(r"<any\([^>]*\):place>", "communs", rule.rule)
+        path = re.sub(r"<(?:int:)?(\w+)>", lambda name: words.get(name[1], f"{{{name[1]}}}"), path)
+        path = path.replace("/politiques/{slug}/", "/politiques/{policy}/").replace("/liens/{id}/", "/liens/{link}/")
+        path = re.sub(r"/propositions/{id}$", "/propositions/{proposal}", path)
+        found |= {(method, path) for method in rule.methods or () if method not in ("HEAD", "OPTIONS")}
+    assert found - {("GET", "/static/dist/<path:filename>")} == set(TABLE)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_each_address_answers_those_it_is_for_and_no_others(
+    app: Flask, db: Database, ids: dict[str, str], who: str
+) -> None:
+    client = client_of(app, who)
+    sample = names(db, ids)
+    wrong = []
+    for (method, path), audience in TABLE.items():
+        if path in ("/deconnexion", "/connexion/code"):  # the second is only for who gave a password
+            continue
+        if refused(client, method, address(path, sample)) is (who in audience):
+            wrong.append(f"{method} {path}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", ["anonymous", "member", "other"])
+def test_a_hidden_record_is_told_at_no_address(app: Flask, db: Database, ids: dict[str, str], who: str) -> None:
+    client = client_of(app, who)
+    sample = names(db, ids, "Cachée aux autres")
+    asked = [address(path, sample) for (method, path), _ in TABLE.items() if method == "GET"]
+    asked += ["/recherche?q=Cachée", "/recherche/suggestions?q=Cach", "/api/v1/entities?q=cachee"]
+    told = [path for path in asked if "Cachée aux autres" in client.get(path).get_data(as_text=True)]
+    assert told == []
+
+
+def test_a_bearer_who_was_put_aside_writes_no_more(app: Flask, db: Database, ids: dict[str, str]) -> None:
+    dora = client_of(app, "bearer")
+    page = f"/modifier/{ids['Panoramax']}"
+    assert dora.get(page).status_code == 200
+    id = db.read("MATCH (:Person)-[r:STEWARDS]->({name: 'Panoramax'}) RETURN r.id AS id")[0]["id"]
+    db.write("MATCH ()-[r:STEWARDS {id: $id}]->() SET r.standing = 'contested'", id=id)
+    assert dora.get(page).status_code == 403
+
+
+def test_what_a_bearer_reads_of_their_private_record_others_do_not(
+    app: Flask, db: Database, ids: dict[str, str]
+) -> None:
+    version = records(db, [ids["Panoramax"]])[ids["Panoramax"]].version
+    change_record(db, SYSTEM, ids["Panoramax"], version, {"visibility": "private"}, Operation("alice"))
+    codes = {who: client_of(app, who).get("/communs/panoramax").status_code for who in PEOPLE}
+    assert {who for who, code in codes.items() if code == 200} == ITS_WRITERS
+    assert {code for code in codes.values() if code != 200} == {404}

@@ -1,0 +1,5 @@
+"""Likely duplicates reviewed one by one, and two records made one."""
+
+from workspace.duplicates.routes import blueprint
+
+__all__ = ["blueprint"]

@@ -13,6 +13,7 @@ from graph.errors import AlreadyExists, Invalid, NotFound
 from graph.passwords import hashed, opens, strong
 
 ROLES = ("member", "facilitator", "administrator")
+LONGEST_NAME, LONGEST_EMAIL = 120, 254
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
 
 USER = """
@@ -75,8 +76,8 @@ def new_user(email: str, name: str, role: str) -> dict[str, Any]:
         wrong["email"] = "adresse électronique attendue"
     if role not in ROLES:
         wrong["role"] = f"rôle attendu : {', '.join(ROLES)}"
-    if not name:
-        wrong["name"] = "un nom est nécessaire"
+    if fault := _fault(name):
+        wrong["name"] = fault
     if wrong:
         raise Invalid(wrong)
     return {"id": f"u-{secrets.token_hex(6)}", "email": email, "name": name, "role": role}
@@ -84,14 +85,23 @@ def new_user(email: str, name: str, role: str) -> dict[str, Any]:
 
 def well_formed(email: str) -> bool:
     """Does this look like an e-mail address?"""
-    return _EMAIL.fullmatch(email) is not None
+    return len(email) <= LONGEST_EMAIL and _EMAIL.fullmatch(email) is not None
 
 
 def rename(db: Database, id: str, name: str) -> None:
     """Changes the name that an account is shown by, everywhere that it wrote."""
-    if not name.strip():
-        raise Invalid({"name": "un nom est nécessaire"})
+    if fault := _fault(name.strip()):
+        raise Invalid({"name": fault})
     db.write(RENAME, id=id, name=name.strip())
+
+
+def _fault(name: str) -> str:
+    """Why this is no name to be shown; "" when it is one."""
+    if not name:
+        return "un nom est nécessaire"
+    if len(name) > LONGEST_NAME:
+        return f"{LONGEST_NAME} caractères au plus"
+    return "" if name.isprintable() else "un caractère de ce nom ne se lit pas"
 
 
 def user_by_email(db: Database, email: str) -> User | None:

@@ -74,6 +74,7 @@ REFUSALS = (
     N_("Seuls ses porteurs et l'animation peuvent modifier cette fiche."),
     N_("système"),
     N_("tri attendu : %(known)s"),
+    N_("un caractère de ce nom ne se lit pas"),
     N_("un nom est nécessaire"),
     N_("un nombre est attendu, non %(value)s"),
     N_("une des deux fiches n'existe plus"),

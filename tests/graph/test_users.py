@@ -38,7 +38,10 @@ def test_two_accounts_do_not_share_an_address(db: Database) -> None:
     ("email", "name", "password", "role", "field"),
     [
         ("alice", "Alice", PASSWORD, "member", "email"),
+        (f"{'a' * 250}@b.fr", "Alice", PASSWORD, "member", "email"),
         ("a@b.fr", " ", PASSWORD, "member", "name"),
+        ("a@b.fr", "A" * 121, PASSWORD, "member", "name"),
+        ("a@b.fr", "Alice\nBcc: x", PASSWORD, "member", "name"),
         ("a@b.fr", "Alice", "onze lettre", "member", "password"),
         ("a@b.fr", "Alice", "x" * 1001, "member", "password"),
         ("a@b.fr", "Alice", PASSWORD, "king", "role"),

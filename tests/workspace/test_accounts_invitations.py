@@ -98,9 +98,11 @@ def test_what_is_wrong_is_told_by_field_and_nothing_typed_is_lost(
     app: Flask, db: Database, site: Settings, box: Mailbox
 ) -> None:
     alice = signed_in(app, db, "alice")
-    answer = send(alice, "/comptes/inviter", {"email": "nouvelle"})
-    assert answer.status_code == 422 and "attendue" in text(answer, "#champ-email-error")
-    assert found(answer, "#champ-email")[0].attrs["value"] == "nouvelle"
+    for email in ("nouvelle", "é@example.invalid", f"{'n' * 70}@example.invalid"):
+        answer = send(alice, "/comptes/inviter", {"email": email})
+        assert answer.status_code == 422 and text(answer, "#champ-email-error"), email
+        assert found(answer, "#champ-email")[0].attrs["value"] == email
+    assert invitations(db) == []
     invite(alice)
     work_once(db, site)
     page = send(app.test_client(), link_in(box), {"name": "", "password": "court", "again": ""})

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from graph.briefs import briefs
-from graph.errors import AlreadyExists, NotFound
+from graph.errors import AlreadyExists, Invalid, NotFound
 from graph.invitations import Invitation, accept, invited
 from graph.viewers import SYSTEM
 from workspace.accounts import session
@@ -40,6 +40,8 @@ def come_in(token: str) -> ResponseReturnValue:
         return _page(token, invitation, name, errors, status=422)
     try:
         user = database().transaction(lambda tx: accept(tx, invitation, name, request.form["password"]))
+    except Invalid as error:
+        return _page(token, invitation, name, error.fields, status=422)
     except (NotFound, AlreadyExists):
         return over("invitation")
     session.enter(user, kept=False, how="invitation")

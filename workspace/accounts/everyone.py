@@ -64,7 +64,8 @@ def send_invitation() -> ResponseReturnValue:
             _language(typed),
         )))  # fmt: skip
     except Invalid as error:
-        return _form(typed, error.fields, status=422)
+        told = {"email" if name in ("to", "reply_to") else name: words for name, words in error.fields.items()}
+        return _form(typed, told, status=422)  # the letter's own doubts are about the address
     except AlreadyExists as error:
         return _form(typed, {"email": _there_already(error.field)}, status=422)
     flash(gettext("Invitation envoyée à %(email)s.", email=typed["email"].strip()))

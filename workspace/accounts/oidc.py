@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from graph.identities import Identity
 from graph.settings import Settings
+from graph.users import LONGEST_NAME
 from workspace.public_address import absolute
 
 TIMEOUT_SECONDS = 10
@@ -129,7 +130,8 @@ def _identity(issuer: str, claims: Mapping[str, Any]) -> Identity:
     parts = (claims.get("given_name"), claims.get("usual_name") or claims.get("family_name"))
     told = claims.get("name") or " ".join(str(part) for part in parts if part) or email.partition("@")[0]
     verified = claims.get("email_verified") in (True, "true") or _settings().oidc_trusted_addresses
-    return Identity(issuer, str(claims["sub"]), email, verified and bool(email), str(told))
+    name = "".join(char for char in str(told) if char.isprintable())[:LONGEST_NAME]
+    return Identity(issuer, str(claims["sub"]), email, verified and bool(email), name)
 
 
 def _known() -> dict[str, Any]:

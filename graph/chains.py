@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from graph import chain_words
 from graph.evidence import Strength, last_known, sourced, strength, strength_of
@@ -17,6 +18,8 @@ SUPPORTS = frozenset(kind.name for kind in SCHEMA.kinds_of("resources")) | {"Com
 BEGINNINGS = SUPPORTS | {"Project"}
 TRACED = BEGINNINGS | {"UseCase", "Need"}
 LONGEST = 4
+
+Weight = tuple[int, bool, bool, int]
 
 
 @dataclass(frozen=True)
@@ -88,22 +91,20 @@ class Chain:
         return chain_words.sentence(self.resource, self.policy, self.level, self.steps, language)
 
 
+Told = tuple[str, str, str, str]
+
+
 @dataclass
 class Steps:
-    """The links found, told upwards, by the record at each end."""
+    """The links found, told upwards, by the record at the lower end."""
 
-    below: dict[str, dict[tuple[str, ...], Link]] = field(default_factory=dict)
-    above: dict[str, dict[tuple[str, ...], Link]] = field(default_factory=dict)
+    above: dict[str, dict[Told, Link]] = field(default_factory=dict)
 
     def add(self, link: Link) -> None:
         """Keeps the link, or the stronger of two that say the same thing of the same records."""
-        down, up = ends(link)
-        told = (down, up, link.type, link.verb.fr)
-        best = min((link, *filter(None, [self.below.get(up, {}).get(told)])), key=_weight)
-        self.below.setdefault(up, {})[told] = self.above.setdefault(down, {})[told] = best
-
-    def under(self, id: str) -> list[Link]:
-        return sorted(self.below.get(id, {}).values(), key=lambda link: link.id)
+        same = self.above.setdefault(ends(link)[0], {})
+        known = same.get(told(link), link)
+        same[told(link)] = min(link, known, key=lambda each: (weight(each), each.id))
 
     def over(self, id: str) -> list[Link]:
         return sorted(self.above.get(id, {}).values(), key=lambda link: link.id)
@@ -124,26 +125,9 @@ def ends(link: Link) -> tuple[str, str]:
     return (pair[1], pair[0]) if link.inverse else pair
 
 
-def down_from(steps: Steps, policy: str, kinds: Mapping[str, str], most: int) -> Walked:
-    """Every chain that ends at a policy; `kinds` tells the kind of each record."""
-    walked = Walked()
-
-    def walk(at: str, passed: tuple[str, ...], chain: tuple[Link, ...]) -> None:
-        for link in steps.under(at):
-            down = ends(link)[0]
-            if down in passed:
-                walked.cycles.add(ring(passed[passed.index(down) :]))
-            elif len(walked.chains) >= most:
-                walked.cut = True
-            else:
-                longer = (link, *chain)
-                if kinds[down] in BEGINNINGS:
-                    walked.chains.append(longer)
-                if len(longer) < LONGEST:
-                    walk(down, (*passed, down), longer)
-
-    walk(policy, (policy,), ())
-    return walked
+def told(link: Link) -> Told:
+    """What a step says, of which records."""
+    return (*ends(link), link.type, link.verb.fr)
 
 
 def up_from(steps: Steps, resource: str, kinds: Mapping[str, str], most: int) -> Walked:
@@ -172,5 +156,8 @@ def ring(ids: tuple[str, ...]) -> tuple[str, ...]:
     return ids[first:] + ids[:first]
 
 
-def _weight(link: Link) -> tuple[int, bool, str]:
-    return list(Strength).index(strength_of(link)), link.undated, link.id
+def weight(link: Link) -> Weight:
+    """Of links that say the same the lightest is told: the stronger, the dated, the sourced, the last vouched for."""
+    day = last_known(link)
+    ordinal = date.fromisoformat(day).toordinal() if day else 0
+    return list(Strength).index(strength_of(link)), link.undated, not sourced(link), -ordinal

@@ -79,7 +79,12 @@ def last_known(link: Link) -> str | None:
 def is_old(link: Link, at: str | None = None) -> bool:
     """Was the link last vouched for more than two years before the day `at` (today when absent)?"""
     known = last_known(link)
-    return known is not None and known < _years_before(at or today(), OLD_YEARS)
+    return known is not None and known < old_before(at)
+
+
+def old_before(at: str | None = None) -> str:
+    """The ISO day before which what is known is old, on the day `at` (today when absent)."""
+    return _years_before(at or today(), OLD_YEARS)
 
 
 def _years_before(day: str, years: int) -> str:

@@ -41,7 +41,7 @@ class _Answer:
     value: Any
 
 
-_kept: WeakKeyDictionary[Database, OrderedDict[Hashable, _Answer]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Database, OrderedDict[tuple[Hashable, Hashable], _Answer]] = WeakKeyDictionary()
 _guard = Lock()
 
 
@@ -65,8 +65,11 @@ class Keeper:
         self.rights = (viewer.all, tuple(sorted(viewer.audiences)))
         self._touched: dict[Mark, frozenset[str]] = {}
 
-    def kept(self, question: Hashable, answer: Callable[[], T], kinds: frozenset[str] = EVERYTHING) -> T:
-        """The answer, worked out anew only when records of these kinds, or their links, were written since."""
+    def kept(
+        self, question: Hashable, answer: Callable[[], T], kinds: frozenset[str] = EVERYTHING, most: int = MOST
+    ) -> T:
+        """The answer, worked out anew only when records of these kinds, or their links, were written since. No more
+        than `most` answers to questions that begin alike are kept: some are large."""
         key = (self.rights, question)
         found = self._found(question)
         if found is None:
@@ -75,6 +78,9 @@ class Keeper:
             mine = _kept.setdefault(self.db, OrderedDict())
             mine[key] = found
             mine.move_to_end(key)
+            alike = [each for each in mine if _sort_of(each[1]) == _sort_of(question)] if most < MOST else []
+            for old in alike[:-most]:
+                del mine[old]
             while len(mine) > MOST:
                 mine.popitem(last=False)
         value: T = found.value
@@ -92,6 +98,10 @@ class Keeper:
         if answer.mark not in self._touched:
             self._touched[answer.mark] = touched(self.db, answer.mark)
         return None if answer.kinds & self._touched[answer.mark] else _Answer(self.mark, answer.kinds, answer.value)
+
+
+def _sort_of(question: Hashable) -> Hashable:
+    return question[0] if isinstance(question, tuple) else question
 
 
 def touched(db: Database, since: Mark) -> frozenset[str]:

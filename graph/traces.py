@@ -50,11 +50,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class TracedPolicy:
-    """A policy of the tree with its own chains; `link` says of what it is part."""
+    """A policy of the tree with its own chains."""
 
     policy: Brief
     level: str | None
-    link: Link | None
     chains: tuple[Chain, ...]
     children: tuple[TracedPolicy, ...] = ()
 

@@ -366,7 +366,7 @@ def test_no_plan_holds_a_scan(db: Database) -> None:
     trace_policy(watched, BOB, ids["Territoires"], territory=ids["Sète"], theme=ids["Eau"], at="2024")
     trace_resource(watched, BOB, ids["Panoramax"])
     bearers(watched, BOB, [ids["Panoramax"]])
-    assert len(set(watched.asked)) == 9
+    assert len(set(watched.asked)) == 12
 
 
 def test_who_stands_behind_a_resource_is_told_to_whom_may_see_it(db: Database) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from graph import policy_trees
 from graph.database import Database
 from tests.graph.tuples import Fact, graph_of
 from tests.people import signed_in
@@ -130,3 +131,60 @@ def test_only_what_can_serve_has_such_a_page(client: FlaskClient, ids: dict[str,
 @pytest.mark.parametrize(("query", "named"), [("au=hier", "au"), ("tri=hasard", "tri"), ("chaine=x", "chaine")])
 def test_a_wrong_parameter_is_named(client: FlaskClient, ids: dict[str, str], query: str, named: str) -> None:
     assert named in html(client, f"{MEASURE}?{query}", 422)
+
+
+@pytest.fixture
+def crowd(db: Database) -> None:
+    """A policy of forty measures: thirty are served by a resource each, five of which are for members only."""
+    measures = {f"Mesure {n:02}": ("Policy", {"level": "measure"}) for n in range(40)}
+    data = {f"Jeu {n:02}": ("Dataset", {"visibility": "members" if n < 5 else "public"}) for n in range(30)}
+    facts: set[Fact] = {(name, "PART_OF", "Territoires") for name in measures}
+    facts |= {(f"Jeu {n:02}", "SERVES", f"Mesure {n:02}") for n in range(30)}
+    graph_of(db, facts, {"Territoires": ("Policy", {"level": "policy"}), **measures, **data})
+
+
+WHOLE = "/politiques/territoires/ressources"
+
+
+def test_of_very_many_chains_the_first_are_told_the_others_counted_and_the_file_has_all(
+    client: FlaskClient, app: Flask, db: Database, crowd: None
+) -> None:
+    page, second = html(client, WHOLE), html(client, f"{WHOLE}?page=2")
+    assert "25 chaînes" in page and "<b>25</b><span>ressources la servent directement</span>" in page
+    bob = signed_in(app, db, "bob")
+    page, second = html(bob, WHOLE), html(bob, f"{WHOLE}?page=2")
+    assert "30 chaînes" in page and "1 à 25 sur 30" in page
+    assert (page.count('class="chain"'), second.count('class="chain"')) == (25, 5)
+    assert [len(rows(each, f"{WHOLE}.csv")) for each in (client, bob)] == [25, 30]
+    assert not any("Jeu 00" in text for text in (html(client, WHOLE), html(client, f"{WHOLE}.csv")))
+
+
+def test_of_very_many_holes_the_first_are_told_the_others_counted_and_the_file_has_all(
+    client: FlaskClient, crowd: None
+) -> None:
+    page, second = html(client, WHOLE), html(client, f"{WHOLE}?manques=2")
+    assert "manques : 0 déclaré, 15 trouvés" in page and "1 à 10 sur 15" in page
+    assert (page.count("Aucune ressource connue ne la sert"), second.count("Aucune ressource connue ne la sert")) == (
+        10, 5,
+    )  # fmt: skip
+    assert f'href="{WHOLE}?manques=2#manques"' in page
+    assert len(rows(client, f"{WHOLE}.csv?quoi=manques")) == 15
+
+
+def test_of_a_large_tree_the_branch_where_one_is_is_open_and_the_others_are_one_press_away(
+    client: FlaskClient, crowd: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(policy_trees, "WHOLE", 20)
+    page = html(client, "/politiques/mesure-39/ressources")
+    tree = page[page.index('id="arbre"') : page.index("</nav>", page.index('id="arbre"'))]
+    assert "Mesure 00" in tree and "Mesure 30" not in tree
+    assert '<a href="/politiques/mesure-39/ressources" aria-current="page">' in tree
+    assert 'href="/politiques/territoires/liens?relation=part_of&amp;sens=entrants">Voir les 9 autres</a>' in tree
+    assert html(client, "/politiques/territoires/liens?relation=part_of&sens=entrants").count("Mesure ") >= 40
+
+
+def test_the_chain_chosen_is_drawn_wherever_it_is(client: FlaskClient, crowd: None) -> None:
+    page = html(client, f"{WHOLE}?chaine=25")
+    assert "Chaîne choisie : 25 sur 25" in page and "column-box-on" in page
+    assert "Chaîne choisie : 25 sur 25" in html(client, f"{WHOLE}?chaine=9999")
+    assert "16 chaînes ne sont pas dessinées" in page

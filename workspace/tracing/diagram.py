@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from graph.bearers import bearers
 from graph.chains import Chain
 from graph.database import Database
-from graph.layout import fitting
+from graph.gaps import Hole
+from graph.layout import fitting as fitting_name
 from graph.links import Brief, Link
-from graph.traces import Gap, PolicyTrace
+from graph.outlines import Outline
+from graph.traces import Gap
 from graph.viewers import Viewer
 
 WIDTH, BOX, HIGH, ROW, TOP = 1000, 208, 38, 54, 46
@@ -18,6 +21,8 @@ MARGIN = 12
 WHO, WHAT, USE, POLICY = range(4)
 # More boxes than that in a column cannot be followed by eye; all chains are told below.
 MOST = 9
+# Chains among which those that fit are looked for.
+LOOKED_AT = 400
 NAME = (BOX - 40) * 1.1  # names here are set a little tighter than in the network's picture
 
 
@@ -55,16 +60,36 @@ class Diagram:
     box: int = BOX
 
 
-def diagram_of(db: Database, viewer: Viewer, found: PolicyTrace, chosen: Chain | None) -> Diagram | None:
-    """The chosen chain and as many others as fit, with the holes; None when there is nothing to draw."""
-    drawn = _fitting(found.chains, chosen)
-    gaps = [gap for gap in found.gaps if gap.sort != "policy" or not drawn][: MOST - 1]
+def fitting(found: Outline, rows: Sequence[int], chosen: int) -> list[int]:
+    """The row of the chosen chain first, then those of the first chains that add no box too many."""
+    out: list[int] = []
+    counts: list[set[int]] = [set(), set(), set(), set()]
+    looked_at = list(dict.fromkeys([*rows[chosen : chosen + 1], *rows[:LOOKED_AT]]))
+    for row, records in zip(looked_at, found.records_of(looked_at), strict=True):
+        after = [set(boxes) for boxes in counts]
+        for place, kind in records:
+            after[_column(kind)].add(place)
+        if all(len(boxes) <= MOST for boxes in after):
+            out.append(row)
+            counts = after
+    return out
+
+
+def pictured(holes: Sequence[Hole], *, drawn: bool) -> list[Hole]:
+    """The first holes that have a box: policies that nothing serves only where no chain is `drawn`."""
+    return list(islice((hole for hole in holes if hole.sort != "policy" or not drawn), MOST - 1))
+
+
+def diagram_of(
+    db: Database, viewer: Viewer, drawn: Sequence[Chain], gaps: Sequence[Gap], chosen: Chain | None, found: Outline
+) -> Diagram | None:
+    """Chains with who stands behind what they begin at, and holes; None when there is nothing to draw."""
     if not drawn and not gaps:
         return None
     columns: list[dict[str, Brief]] = [{}, {}, {}, {}]
     for chain in drawn:
         for record in chain.records:
-            columns[_column(record)].setdefault(record.id, record)
+            columns[_column(record.kind)].setdefault(record.id, record)
     holes = _holes(gaps, columns)
     backing = bearers(db, viewer, columns[WHAT], found.at)
     behind = [link for id in columns[WHAT] for link in backing.get(id, ())[:1]]
@@ -77,31 +102,19 @@ def diagram_of(db: Database, viewer: Viewer, found: PolicyTrace, chosen: Chain |
     return _placed(columns, links, on, lit, holes, len(found.chains) - len(drawn))
 
 
-def _column(record: Brief) -> int:
-    return {"Policy": POLICY, "UseCase": USE, "Need": USE}.get(record.kind, WHAT)
-
-
-def _fitting(chains: Sequence[Chain], chosen: Chain | None) -> list[Chain]:
-    """The chosen chain first, then those that add no box too many."""
-    out: list[Chain] = []
-    counts: list[set[str]] = [set(), set(), set(), set()]
-    for chain in [*([chosen] if chosen else []), *chains]:
-        after = [counts[n] | {r.id for r in chain.records if _column(r) == n} for n in range(4)]
-        if chain not in out and all(len(ids) <= MOST for ids in after):
-            out.append(chain)
-            counts = after
-    return out
+def _column(kind: str) -> int:
+    return {"Policy": POLICY, "UseCase": USE, "Need": USE}.get(kind, WHAT)
 
 
 def _holes(gaps: Iterable[Gap], columns: list[dict[str, Brief]]) -> set[str]:
     """Puts the holes, and what they are about, in their columns; gives their ids."""
     holes = set()
     for gap in gaps:
-        column = columns[_column(gap.record)]
+        column = columns[_column(gap.record.kind)]
         if len(column) < MOST + 2:
             column.setdefault(gap.record.id, gap.record)
             holes.add(gap.record.id)
-            columns[_column(gap.about)].setdefault(gap.about.id, gap.about)
+            columns[_column(gap.about.kind)].setdefault(gap.about.id, gap.about)
     return holes
 
 
@@ -115,7 +128,7 @@ def _placed(
     for number, column in enumerate(columns):
         gap = (rows - len(column)) * ROW / 2
         for place, record in enumerate(column.values()):
-            name = fitting(record.name, NAME)
+            name = fitting_name(record.name, NAME)
             y = TOP + gap + place * ROW
             boxes[record.id] = Box(record, left[number], y, name, record.id in lit, record.id in holes)
     lanes = _lanes([boxes[id] for id in columns[USE]])

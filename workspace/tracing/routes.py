@@ -10,56 +10,65 @@ from graph.chains import TRACED
 from graph.entities import redirect as moved_to
 from graph.errors import Invalid, NotFound
 from graph.evidence import Strength
+from graph.outlines import Outline
+from graph.outlining import outline_policy
 from graph.schema import SCHEMA
-from graph.traces import PolicyTrace, ResourceTrace
-from graph.tracing import trace_policy, trace_resource
+from graph.traces import ResourceTrace
+from graph.tracing import told_cycles, trace_resource
 from workspace.addresses import here
 from workspace.csv_files import csv_file
 from workspace.current import database, viewer
 from workspace.language import gettext, language
 from workspace.listings import rule
+from workspace.paging import page_number, whole_number
 from workspace.rendering import render
 from workspace.tracing import tables
-from workspace.tracing.diagram import diagram_of
-from workspace.tracing.order import ORDERS, in_order, page_of
+from workspace.tracing.reading import ORDERS, read
 
 blueprint = Blueprint("tracing", __name__)
 SERVING = rule([kind.url for kind in SCHEMA.kinds.values() if kind.name in TRACED])
 POLICY = SCHEMA.kinds["Policy"]
+CYCLES = 10  # told under the chains
 
 
 @blueprint.get(f"/{POLICY.url}/<slug>/ressources")
 def resources(slug: str) -> Response:
     """What serves a policy and all that it comprises, in a diagram, in sentences, with the holes."""
-    found = _policy_trace(slug)
+    found = _policy(slug)
     # The tree is that of the whole policy, so that one sees where one is.
-    top = _traced(found.above[0].id) if found.above else found
+    top = _asked(found.above[0].id) if found.above else found
     order = _order()
-    chains = in_order(found.chains, order)
-    shown, paging = page_of(chains, found)
-    chosen = _chosen(len(chains))
+    told = read(
+        database(), viewer(), found, order, page=page_number(), gap_page=whole_number("manques", 100_000) or 1,
+        chosen=_chosen(),
+    )  # fmt: skip
     return render(
-        "tracing/policy.html", found=found, top=top, shown=shown, paging=paging, order=order, orders=ORDERS,
-        chosen=chosen, diagram=diagram_of(database(), viewer(), found, chains[chosen] if chains else None),
-        chains=chains, strengths=list(Strength), filters=_filters(), at_hand=_named(),
+        "tracing/policy.html", found=found, top=top.tree([found.root.id, *(each.id for each in found.above)]),
+        told=told, order=order, strengths=list(Strength), filters=_filters(),
+        cycles=told_cycles(database(), viewer(), found.cycles[:CYCLES], found.at), cycle_count=len(found.cycles),
     )  # fmt: skip
 
 
 @blueprint.get(f"/{POLICY.url}/<slug>/ressources.csv")
 def resources_file(slug: str) -> Response:
     """Every chain of a policy, or with `?quoi=manques` every hole."""
-    found = _policy_trace(slug)
+    found = _policy(slug)
     what = request.args.get("quoi", "chaines")
     if what not in ("chaines", "manques"):
         raise Invalid({"quoi": gettext("attendu : chaines ou manques")})
-    rows = tables.gaps(found, language()) if what == "manques" else tables.chains(found.chains, language())
-    return csv_file(rows, f"{slug}-{what}")
+    if what == "manques":
+        return csv_file(tables.gaps(found.gaps(database(), viewer(), found.holes)), f"{slug}-{what}")
+    return csv_file(tables.chains(found.all_told(database(), viewer()), language()), f"{slug}-{what}")
 
 
 @blueprint.get(f"/{SERVING}/<slug>/politiques")
 def policies(place: str, slug: str) -> Response:
     """The policies that a resource serves, direct and indirect apart, and what these are part of."""
-    return render("tracing/resource.html", found=_resource_trace(place, slug), strengths=list(Strength))
+    found = _resource_trace(place, slug)
+    return render(
+        "tracing/resource.html", found=found, strengths=list(Strength), cycles=found.cycles[:CYCLES],
+        cycle_count=len(found.cycles),
+    )  # fmt: skip
 
 
 @blueprint.get(f"/{SERVING}/<slug>/politiques.csv")
@@ -68,19 +77,19 @@ def policies_file(place: str, slug: str) -> Response:
     return csv_file(tables.chains(_resource_trace(place, slug).chains, language()), f"{slug}-politiques")
 
 
-def _policy_trace(slug: str) -> PolicyTrace:
+def _policy(slug: str) -> Outline:
     id = f"{POLICY.prefix}-{slug}"
     try:
-        return _traced(id)
+        return _asked(id)
     except NotFound:
         if new := moved_to(database(), viewer(), id):
             abort(redirect(f"{SCHEMA.url_of(POLICY.name, new)}/ressources", 301))
         raise
 
 
-def _traced(id: str) -> PolicyTrace:
+def _asked(id: str) -> Outline:
     args = request.args
-    return trace_policy(
+    return outline_policy(
         database(), viewer(), id, at=day_of(args.get("au"), "au"), territory=args.get("territoire") or None,
         theme=args.get("theme") or None, confirmed_only=bool(args.get("confirmes")),
     )  # fmt: skip
@@ -106,12 +115,12 @@ def _order() -> str:
     return order
 
 
-def _chosen(count: int) -> int:
-    """The chain drawn in ink: `?chaine=`, from 1."""
+def _chosen() -> int:
+    """The place of the chain drawn in ink, from 0: `?chaine=` counts from 1."""
     text = request.args.get("chaine", "1")
     if not (text.isascii() and text.isdigit() and len(text) < 7):
         raise Invalid({"chaine": gettext("un nombre à partir de 1 est attendu")})
-    return min(max(1, int(text)), max(1, count)) - 1
+    return max(1, int(text)) - 1
 
 
 def _named() -> dict[str, str]:

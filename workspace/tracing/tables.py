@@ -8,7 +8,7 @@ from graph.chain_words import sources
 from graph.chains import Chain
 from graph.evidence import sourced
 from graph.telling import told
-from graph.traces import Gap, PolicyTrace
+from graph.traces import Gap
 from workspace.language import gettext
 from workspace.words import kind_word, status_word, term, word
 
@@ -30,13 +30,13 @@ def chains(found: Iterable[Chain], language: str) -> Iterator[list[str]]:
         ]  # fmt: skip
 
 
-def gaps(found: PolicyTrace, language: str) -> Iterator[list[str]]:
+def gaps(found: Iterable[Gap | None]) -> Iterator[list[str]]:
     """One row a hole."""
     yield [
         gettext("manque"), gettext("sorte"), gettext("état"), gettext("concerne"), gettext("comment on le sait"),
         gettext("exprimé par"), gettext("depuis"),
     ]  # fmt: skip
-    for gap in found.gaps:
+    for gap in filter(None, found):
         yield [
             gap.record.name, kind_word(gap.record.kind),
             status_word(gap.record.status, gap.record.kind) if gap.record.status else "", gap.about.name,

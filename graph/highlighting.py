@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from graph.folding import fold
 from graph.fulltext import takes_typos
-from graph.schema import SCHEMA, Kind, Label
+from graph.schema import SCHEMA, Field, Kind, Label
 from graph.shaping import own_fields
 from graph.stemming import stem
 
@@ -20,6 +20,8 @@ WEIGHT: Mapping[str, int] = {"word": 8, "stem": 4, "prefix": 2, "typo": 1}
 PASSAGE, LEAD, READ = 180, 60, 20_000  # characters shown, before the first mark, and read at all
 # A letter may carry combining accents: the sources hold decomposed text.
 TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\([^()\s]{0,2000}\)")
+MARKS = re.compile(r"(?m)^ {0,3}(?:#{1,6}|>|[-*+]) +|[*`~]+|(?<!\w)_+|_+(?!\w)")
 FIRST_FIELDS = ("name", "acronym", "aliases", "summary")
 
 
@@ -57,7 +59,7 @@ def found_in(kind: Kind, properties: Mapping[str, Any], words: Sequence[str], *,
     way = _way_of(words, prefix=prefix)
     fields = own_fields(kind)
     order = [*FIRST_FIELDS, *(name for name, field in fields.items() if field.searched and name not in FIRST_FIELDS)]
-    texts = {name: _text(properties[name]) for name in order if name in fields and properties.get(name)}
+    texts = {name: _text(properties[name], fields[name]) for name in order if name in fields and properties.get(name)}
     marks = {name: list(_marks(text, way)) for name, text in texts.items()}
     best = max(marks, key=lambda name: _weight(marks[name]), default="name")
     ways: list[Way] = [mark.way for mark in marks.get(best, ())] or ["stem"]
@@ -123,9 +125,14 @@ def _way_of(words: Sequence[str], *, prefix: bool) -> Callable[[str], tuple[str,
     return way
 
 
-def _text(value: Any) -> str:
-    text = " · ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return re.sub(r"\s", " ", text[:READ])
+def _text(value: Any, field: Field) -> str:
+    text = (" · ".join(map(str, value)) if isinstance(value, list) else str(value))[:READ]
+    return re.sub(r"\s", " ", _unmarked(text) if field.type == "markdown" else text)
+
+
+def _unmarked(text: str) -> str:
+    """Markdown as one reads it: the words of links, without stars and signs of titles."""
+    return MARKS.sub("", LINK.sub(r"\1", text))
 
 
 def _marks(text: str, way: Callable[[str], tuple[str, Way] | None]) -> Iterator[_Mark]:

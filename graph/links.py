@@ -73,6 +73,11 @@ class Link:
         return not self.since and not self.until
 
     @property
+    def event(self) -> bool:
+        """Did it happen on a day, rather than last?"""
+        return SCHEMA.relations[self.type].event
+
+    @property
     def verb(self) -> Label:
         relation = SCHEMA.relations[self.type]
         return relation.told(self.own.get(relation.told_by or ""), inverse=self.inverse)

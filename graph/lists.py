@@ -34,7 +34,7 @@ CALL (n) {{
   RETURN collect([type, out, size(others), others[..{SHOWN}]]) AS told
 }}
 RETURN {brief_at("n")} AS record, {LINKS} AS links, n.updated_at AS updated_at, n.created_at AS created_at,
-       n.reviewed_at AS reviewed_at, n.source IS NOT NULL OR n.source_url IS NOT NULL AS sourced, told,
+       n.reviewed_at AS reviewed_at, coalesce(n.source, n.source_url) AS source, told,
        CASE WHEN $with_text THEN n {{.*, search: null, stems: null, title: null}} END AS text
 ORDER BY place
 """
@@ -60,7 +60,7 @@ class Item:
     links: int
     updated_at: str | None
     reviewed_at: str | None
-    sourced: bool
+    source: str | None
     found_in: Found | None = None
 
     @property
@@ -137,7 +137,7 @@ def _item(row: Mapping[str, Any], words: Sequence[str], filters: Filters) -> Ite
     found = found_in(SCHEMA.kinds[brief.kind], row["text"], words, prefix=prefix) if row["text"] else None
     return Item(
         brief, _subtitle(brief.kind, row["told"]), row["links"], row["updated_at"] or row["created_at"],
-        row["reviewed_at"], row["sourced"], found,
+        row["reviewed_at"], row["source"], found,
     )  # fmt: skip
 
 

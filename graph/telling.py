@@ -7,6 +7,7 @@ from babel.dates import get_month_names
 from graph.links import Link
 from graph.schema import Label
 
+IN, ON = Label("en", "in"), Label("le", "on")
 SINCE, SINCE_DAY = Label("depuis", "since"), Label("depuis le", "since")
 UNTIL, UNTIL_DAY = Label("jusqu'en", "until"), Label("jusqu'au", "until")
 UNDATED = Label("non daté", "undated")
@@ -26,11 +27,13 @@ def day(text: str, language: str = "fr") -> str:
     return f"{number} {month} {year}"
 
 
-def period(since: str | None, until: str | None, language: str = "fr") -> str:
-    """ "depuis 2023", "2022 – 2023", "jusqu'en 2023" or "non daté"."""
+def period(since: str | None, until: str | None, language: str = "fr", *, event: bool = False) -> str:
+    """ "depuis 2023", "2022 – 2023", "jusqu'en 2023" or "non daté"; of an event "le 3 mai 2023", "en 2023"."""
     if since and until:
         first, last = day(since, language), day(until, language)
         return first if first == last else f"{first} – {last}"
+    if since and event:
+        return f"{(ON if len(since) == 10 else IN).in_language(language)} {day(since, language)}"
     if since:
         return f"{(SINCE_DAY if len(since) == 10 else SINCE).in_language(language)} {day(since, language)}"
     if until:
@@ -48,7 +51,7 @@ def source(link: Link, language: str = "fr") -> str:
 
 def told(link: Link, language: str = "fr") -> str:
     """« ADEME finance Panoramax depuis 2023 — source : convention 23-114, 2024 »."""
-    when = period(link.since, link.until, language)
+    when = period(link.since, link.until, language, event=link.event)
     dated = f"{link.sentence(language)} {when}" if not link.undated else f"{link.sentence(language)} ({when})"
     sourced = link.source_words or link.source_url
     return f"{dated} — {SOURCE.in_language(language) if sourced else ''}{source(link, language)}"

@@ -15,6 +15,7 @@ import yaml
 from graph.dates import partial_date
 from graph.schema import SCHEMA, Field, Kind
 from graph.values import State, parse
+from workspace.demo import EDITS, TIE
 
 DEMO = Path(__file__).parent.parent / "demo"
 INVENTED = "Donnée inventée pour la démonstration"
@@ -296,3 +297,15 @@ def test_there_are_hubs_and_actors_that_nobody_knows() -> None:
             degree.update((row["from"], row["to"]))
     assert degree.most_common(1)[0][1] >= 40
     assert [id for id, (kind, _) in records().items() if kind.name == "Organisation" and not degree[id]] != []
+
+
+def test_what_is_written_after_the_import_speaks_of_records_of_the_demo() -> None:
+    type, source, target, fields = TIE
+    assert {id for id, _, _ in EDITS} | {source, target} <= records().keys()
+    assert SCHEMA.allows(type, records()[source][0].name, records()[target][0].name)
+    assert str(fields["source"]).startswith(INVENTED)
+    for id, raw, _ in EDITS:
+        kind, row = records()[id]
+        own = {field.name: field for field in kind.fields}
+        assert all(name == "status" or parse(own[name], text) for name, text in raw.items())
+        assert all(row.get(name) != text for name, text in raw.items())

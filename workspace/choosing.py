@@ -9,6 +9,8 @@ from graph.briefs import briefs
 from graph.database import Database
 from graph.errors import NotFound
 from graph.links import Brief
+from graph.near import near
+from graph.schema import SCHEMA
 from graph.search import suggest
 from graph.viewers import Viewer
 from workspace.language import gettext
@@ -16,16 +18,19 @@ from workspace.language import gettext
 
 @dataclass(frozen=True)
 class Choice:
-    """`record` when it is known; else the `text` typed and what it could be."""
+    """`record` when it is known; else the `text` typed and what it could be, or names `near` it when it is none."""
 
     record: Brief | None = None
     text: str = ""
     could_be: Sequence[Brief] = ()
+    near: bool = False
 
     @property
     def error(self) -> str:
         if self.record or not self.text:
             return ""
+        if self.near:
+            return gettext("Aucune fiche ne porte ce nom ; des noms proches sont ci-dessous.")
         if self.could_be:
             return gettext("Plusieurs fiches possibles : choisissez ci-dessous.")
         return gettext("Aucune fiche ne porte ce nom.")
@@ -40,7 +45,10 @@ def choose(db: Database, viewer: Viewer, text: str) -> Choice:
         return Choice(found)
     close = [hit.brief for hit in suggest(db, viewer, text)]
     exact = [brief for brief in close if brief.name.casefold() == text.casefold()]
-    return Choice(exact[0]) if len(exact) == 1 else Choice(None, text, close)
+    if len(exact) == 1 or close:
+        return Choice(exact[0]) if len(exact) == 1 else Choice(None, text, close)
+    alike = near(db, viewer, _name_in(text))
+    return Choice(None, text, alike, bool(alike))
 
 
 def record_of(db: Database, viewer: Viewer, id: str) -> Brief:
@@ -49,3 +57,9 @@ def record_of(db: Database, viewer: Viewer, id: str) -> Brief:
     if found is None:
         raise NotFound(id)
     return found
+
+
+def _name_in(text: str) -> str:
+    """The words of an id (`note-appel-philomene`) without its kind's."""
+    kind = SCHEMA.kind_of_id(text)
+    return text.removeprefix(f"{kind.prefix}-").replace("-", " ") if kind else text

@@ -61,11 +61,12 @@ def moment(value: str | None) -> str:
     return gettext("%(day)s à %(time)s", day=day(then.date().isoformat()), time=clock)
 
 
-def period(since: str | None, until: str | None) -> str:
-    """What is known of a stretch of time: "depuis 2022", "2022 – 2023", "jusqu'en 2023", or "non daté"."""
-    return _period(since, until, language())
+def period(since: str | None, until: str | None, *, event: bool = False) -> str:
+    """What is known of a stretch of time: "depuis 2022", "2022 – 2023", "jusqu'en 2023", or "non daté"; of an event,
+    "le 3 mai 2022"."""
+    return _period(since, until, event, language())
 
 
 @lru_cache(maxsize=4096)
-def _period(since: str | None, until: str | None, language: str) -> str:
-    return _WITHIN_DATE.sub(NO_BREAK, telling.period(since, until, language)).replace("'", "’")
+def _period(since: str | None, until: str | None, event: bool, language: str) -> str:
+    return _WITHIN_DATE.sub(NO_BREAK, telling.period(since, until, language, event=event)).replace("'", "’")

@@ -8,10 +8,13 @@ import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from graph import states
 from graph.database import Database
+from graph.editing import change_record, create_relation
 from graph.imports.bring import TABLE, bring
 from graph.imports.drafts import Report
 from graph.imports.runs import last_imports
+from graph.operations import Operation
 from graph.users import add_user, set_password, user_by_email
 from graph.viewers import SYSTEM
 from workspace.places import shared
@@ -39,6 +42,33 @@ PEOPLE = (
 )  # fmt: skip
 
 
+EDITS: tuple[tuple[str, dict[str, str], str], ...] = (
+    (
+        "besoin-relecture-montagne",
+        {"summary": "La méthode est née en plaine ; un premier essai est prévu à Mende au printemps."},
+        "décidé au groupe de travail",
+    ),
+    (
+        "commun-trottoirs-ouverts",
+        {
+            "seeks": "\n".join(
+                (
+                    "Une commune de montagne pour éprouver la méthode en pente",
+                    "Un second mainteneur de l'application Mètre",
+                )
+            )
+        },
+        "les relevés de nuit ont trouvé preneur",
+    ),
+    ("commun-dernier-arret", {"status": "in_use"}, "trois lignes s'en servent chaque jour"),
+)
+TIE = (
+    "USES", "organisation-cc-haut-vallon", "commun-goutte-a-goutte",
+    {"since": "2026-11", "purpose": "Suivre les compteurs de ses dix-sept écoles", "declared_by": "curator",
+     "source": "Donnée inventée pour la démonstration (permanence de novembre)", "source_date": "2026-11"},
+)  # fmt: skip
+
+
 def load(db: Database) -> Report | None:
     """Imports the demo folder the first time, by the ordinary table importer; None when it is there already."""
     if (TABLE, NAME) in last_imports(db):
@@ -46,6 +76,16 @@ def load(db: Database) -> Report | None:
     report = Report()
     bring(db, SYSTEM, TABLE, shared("demo"), report, name=NAME)
     return report
+
+
+def live(db: Database) -> None:
+    """What the facilitator wrote since: so that histories, differences and undo have something to show."""
+    facilitator = user_by_email(db, PEOPLE[0][0])
+    by = facilitator.id if facilitator else ""
+    for id, raw, why in EDITS:
+        version = states.records(db, [id])[id].version
+        change_record(db, SYSTEM, id, version, raw, Operation(by, why))
+    create_relation(db, SYSTEM, *TIE, Operation(by))
 
 
 def logins(db: Database, kept: Path) -> list[Login]:

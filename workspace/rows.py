@@ -27,7 +27,8 @@ def line(declared_by: str | None) -> Markup:
 
 def period(relation: Link) -> Markup:
     """« depuis 2022 », « 2022 – 2023 », « non daté »."""
-    return Markup(f'<span class="period">{escape(worded_period(relation.since, relation.until))}</span>')  # noqa: S704
+    words = escape(worded_period(relation.since, relation.until, event=relation.event))
+    return Markup(f'<span class="period">{words}</span>')  # noqa: S704
 
 
 def source_chip(relation: Link) -> Markup:

@@ -40,6 +40,11 @@ def initial(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lowered(text: str) -> str:
+    """The text as it stands within a sentence: « Site web » → « site web », but « SIRET »."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def term(key: str, vocabulary: str | None = None) -> str:
     """A vocabulary's term in words; the key itself when it is of nobody's list."""
     listed = SCHEMA.vocabularies.get(vocabulary or "")
@@ -117,7 +122,9 @@ def details(link: Link) -> list[Markup]:
         return []
     relation = SCHEMA.relations[link.type]
     told = (field for field in relation.fields if field.name in link.own and field.name != relation.told_by)
-    return [_detail(link.own[field.name], field) for field in told if link.own[field.name] not in (None, "", [], False)]
+    said = (_detail(link.own[field.name], field) for field in told if link.own[field.name] not in (None, "", [], False))
+    # « suppléant » may be both a role as typed and a seat of the list.
+    return list(dict.fromkeys(said))
 
 
 def _detail(content: object, field: Field) -> Markup:

@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from graph.briefs import briefs
 from graph.database import Database
+from graph.folding import fold
 from graph.imports.checking import checked, checked_link
-from graph.imports.drafts import Draft, DraftLink, Report
+from graph.imports.drafts import Draft, DraftLink, Report, Said
 from graph.imports.evidence import Body, body_of
 from graph.imports.importer import Importer
 from graph.imports.likely import likely
@@ -21,6 +22,7 @@ from graph.viewers import Viewer
 SHOWN = 10
 # Comparing the names of more records with all others would outlast the patience of who waits.
 MOST_COMPARED = 5_000
+NOTHING_SAID = Said()
 
 Fate = Literal["created", "updated", "unchanged", "refused"]
 
@@ -28,7 +30,8 @@ Fate = Literal["created", "updated", "unchanged", "refused"]
 @dataclass(frozen=True)
 class Sight:
     """A row as it would become: `fields` are parsed values as `threeway.plain` writes them, `links` are
-    (relation, told from its target?, name of the other). `id` is that of the record it is already, if any."""
+    (relation, told from its target?, name of the other). `id` is that of the record it is already, if any, and `now`
+    what that is called today when the file calls it otherwise."""
 
     where: str
     kind: str
@@ -37,6 +40,7 @@ class Sight:
     id: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     links: tuple[tuple[str, bool, str], ...] = ()
+    now: str | None = None
 
 
 @dataclass(frozen=True)
@@ -123,16 +127,21 @@ class Teller:
             fate = self._fate(id)
             values = checked(draft, Report())
             told = plain({**values.fields, **values.contact}) | ({"status": values.status} if values.status else {})
+            there = self.there.get(id or "")
+            name = str(draft.fields.get("name") or (there.name if there else draft.refs[0]))
             yield Sight(
-                draft.where, draft.kind, str(draft.fields.get("name") or draft.refs[0]), fate,
-                id if fate in ("updated", "unchanged") else None, told, tuple(self._links(draft)),
+                draft.where, draft.kind, name, fate, id if fate in ("updated", "unchanged") else None, told,
+                tuple(self._links(draft)), there.name if there and fold(there.name) != fold(name) else None,
             )  # fmt: skip
 
     def loose(self) -> Iterator[LinkSight]:
         """The first rows of tables of links."""
         for link in self.watch.loose:
             told = plain(checked_link(link, Report()).fields)
-            yield LinkSight(link.where, link.type, self._name(link.source), self._name(link.target), told)
+            source, target = (
+                self._name(ref, said) for ref, said in zip((link.source, link.target), link.said, strict=True)
+            )
+            yield LinkSight(link.where, link.type, source, target, told)
 
     def matches(self, report: Report) -> Iterator[Match]:
         """Two records that one reference or two near names may be; a person decides."""
@@ -160,13 +169,14 @@ class Teller:
             # The record that a link made on the way has others, in other rows.
             if draft.says != "name" and {link.source, link.target} & set(draft.refs):
                 inverse = link.target in draft.refs
-                yield link.type, inverse, self._name(link.source if inverse else link.target)
+                other = (link.source, link.said[0]) if inverse else (link.target, link.said[1])
+                yield link.type, inverse, self._name(*other)
 
-    def _name(self, ref: str) -> str:
+    def _name(self, ref: str, said: Said = NOTHING_SAID) -> str:
         """What a reference is called: by the file, by the network, else itself."""
         known = self.known.get(ref)
         there = self.there.get(known.id) if known else None
-        return self.watch.names.get(ref) or (there.name if there else ref)
+        return self.watch.names.get(ref) or (there.name if there else said.words or ref)
 
 
 def _table(where: str) -> str:

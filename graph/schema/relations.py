@@ -46,11 +46,12 @@ def _relation(
     sources: frozenset[str], targets: frozenset[str], *fields: Field, same_family: bool = False,
     symmetric: bool = False, walks: bool = True, told_by: str | None = None,
     sentences: Sentences | None = None, distinct_by: str | None = None, visibility: str = "public",
+    event: bool = False,
 ) -> Relation:  # fmt: skip
     return Relation(
         type, Label(fr[0], en[0]), Label(fr[1], en[1]), Label(heads[0], heads_en[0]), Label(heads[1], heads_en[1]),
         sources, targets, (*fields, *EXTRA), same_family, symmetric, walks, told_by, sentences or {}, distinct_by,
-        visibility,
+        visibility, event,
     )  # fmt: skip
 
 
@@ -171,7 +172,7 @@ RELATIONS = (
     _relation("APPLIES_TO", ("candidate à", "a pour candidature"), ("applies to", "has as application"),
               ("Candidate à", "Candidatures"), ("Applies to", "Applications"), _ends("Application"),
               _ends("Call", "Commons", "Project"),
-              _field("outcome", "term", "Lien", "Link", "application_outcome"), told_by="outcome",
+              _field("outcome", "term", "Lien", "Link", "application_outcome"), told_by="outcome", event=True,
               sentences={
                   "candidate": (Label("candidate à", "applies to"), Label("a pour candidature", "has as application")),
                   "laureate": (
@@ -180,21 +181,22 @@ RELATIONS = (
                   "concerns": (Label("porte sur", "is about"), Label("fait l'objet de", "is the subject of")),
               }),
     _relation("OPENS", ("lance", "est lancé par"), ("opens", "is opened by"),
-              ("Appels lancés", "Lancé par"), ("Calls opened", "Opened by"), _ends("Organisation"), _ends("Call")),
+              ("Appels lancés", "Lancé par"), ("Calls opened", "Opened by"), _ends("Organisation"), _ends("Call"),
+              event=True),
     _relation("GOVERNS", ("encadre", "est encadré par"), ("governs", "is governed by"),
               ("Encadre", "Règles"), ("Governs", "Rules"), _ends("Rule"), COMMONS | {"Community"} | RESOURCE),
     _relation("FRAMES", ("encadre", "est encadré par"), ("frames", "is framed by"),
               ("Encadre", "Textes de référence"), ("Frames", "Reference texts"), _ends("LegalText"), ANY),
     _relation("DECIDED_IN", ("a été décidé en", "a décidé"), ("was decided in", "decided"),
-              ("Décidé en", "Décisions"), ("Decided in", "Decisions"), _ends("Decision"), _ends("Meeting")),
+              ("Décidé en", "Décisions"), ("Decided in", "Decisions"), _ends("Decision"), _ends("Meeting"), event=True),
     _relation("DISCUSSES", ("traite", "est traité en"), ("discusses", "is discussed in"),
-              ("Ordre du jour", "Réunions"), ("Agenda", "Meetings"), _ends("Meeting"), ANY),
+              ("Ordre du jour", "Réunions"), ("Agenda", "Meetings"), _ends("Meeting"), ANY, event=True),
     _relation("ATTENDS", ("participe à", "a pour participant"), ("attends", "has as participant"),
               ("Réunions", "Participants"), ("Meetings", "Participants"), ACTOR, _ends("Meeting"),
-              _field("presence", "term", "Présence", "Presence", "presence")),
+              _field("presence", "term", "Présence", "Presence", "presence"), event=True),
     _relation("DELIVERS", ("a pour livrable", "est le livrable de"), ("delivers", "is a deliverable of"),
               ("Livrables", "Livrable de"), ("Deliverables", "Deliverable of"), _ends("Action", "Project", "Commons"),
-              RESOURCE | {"Document"}),
+              RESOURCE | {"Document"}, event=True),
     _relation("IN_TERRITORY", ("intervient à", "a pour intervenant"), ("acts in", "is covered by"),
               ("Territoires", "Présents sur le territoire"), ("Territories", "Present in the territory"),
               ANY - {"Territory"}, _ends("Territory"), _field("role", "term", "Lien", "Link", "place_role"),
@@ -212,5 +214,5 @@ RELATIONS = (
     _relation("ABOUT", ("a pour thème", "est le thème de"), ("is about", "is the theme of"),
               ("Thèmes", "Sur ce thème"), ("Themes", "On this theme"), ANY - {"Theme"}, _ends("Theme"), walks=False),
     _relation("MENTIONS", ("cite", "est cité dans"), ("mentions", "is mentioned in"),
-              ("Cite", "Cité dans"), ("Mentions", "Mentioned in"), _ends("Note", "News"), ANY, walks=False),
+              ("Cite", "Cité dans"), ("Mentions", "Mentioned in"), _ends("Note", "News"), ANY, walks=False, event=True),
 )  # fmt: skip

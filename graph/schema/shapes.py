@@ -101,7 +101,8 @@ class Kind:
 class Relation:
     """A relation type. `sentence` reads from → to, `inverse` to → from; `heading` is the noun on the page of
     the from end, `inverse_heading` on the page of the to end. `sentences` gives both directions by the value of
-    the field `told_by`. `distinct_by` names the own field that makes two relations of the same ends and since."""
+    the field `told_by`. `distinct_by` names the own field that makes two relations of the same ends and since.
+    An `event` happened on a day: a meeting was attended « le 3 mai », not « depuis »."""
 
     type: str
     sentence: Label
@@ -118,6 +119,7 @@ class Relation:
     sentences: Mapping[str, tuple[Label, Label]] = field(default_factory=dict)
     distinct_by: str | None = None
     visibility: str = "public"
+    event: bool = False
 
     def told(self, term: str | None, *, inverse: bool = False) -> Label:
         """The sentence for a value of `told_by`, in one direction."""

@@ -117,6 +117,13 @@ def test_a_long_text_is_cut_around_what_was_found(db: Database) -> None:
     assert ("cherché", True) in hit.found.pieces
 
 
+def test_a_passage_of_markdown_reads_as_plain_words(db: Database) -> None:
+    text = "## Titre\n\nVersée dans [Vues de rue](/communs/panoramax), **libre** et `snake_case`."
+    graph_of(db, set(), {"Campagne": ("Commons", {"description": text})})
+    (hit,) = search(db, CHARLIE, "libre").hits
+    assert hit.found.passage == "Titre  Versée dans Vues de rue, libre et snake_case."
+
+
 def test_an_identifier_finds_its_record(db: Database) -> None:
     ids = graph_of(db, set(), {
         "ADEME": ("Organisation", {"siren": "385290309"}),

@@ -163,3 +163,6 @@ def test_a_preview_finds_the_links_of_a_record_that_the_file_calls_by_another_na
         outcome.report.created, outcome.report.updated, [p.reason for p in outcome.report.problems],
     )  # fmt: skip
     assert len(network(db)) == 1
+    assert [(sight.fate, sight.name, sight.now) for sight in seen.sights] == [
+        ("updated", "Direction du numérique", "DINUM")
+    ]

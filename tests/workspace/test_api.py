@@ -121,6 +121,7 @@ def test_hidden_and_unknown_are_the_same_answer(client: FlaskClient, network: Da
         ("/entities?kind=Licorne", "kind"),
         ("/entities?page=zéro", "page"),
         ("/entities?size=9999", "size"),
+        ("/entities?page=" + "9" * 5000, "page"),
         ("/entities/commun-panoramax/neighbourhood?depth=9", "depth"),
         ("/entities/commun-panoramax/neighbourhood?relations=AIME", "relations"),
         ("/entities/commun-panoramax?at=demain", "at"),

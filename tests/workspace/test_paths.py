@@ -57,6 +57,13 @@ def test_a_name_that_is_not_sure_is_asked_again(client: FlaskClient, ids: dict[s
     assert "Aucune fiche ne porte ce nom." in html(client, "/chemin?de=zzzz&a=ADEME", 422)
 
 
+@pytest.mark.parametrize("typed", ["Panorramaxe", "commun-panorramaxe"])
+def test_a_name_that_nobody_bears_leads_to_near_ones(client: FlaskClient, ids: dict[str, str], typed: str) -> None:
+    page = html(client, f"/chemin?de={ids['ADEME']}&a={typed}", 422)
+    assert "des noms proches sont ci-dessous" in page
+    assert f"a={ids['Panoramax']}" in page
+
+
 def test_the_ends_can_be_turned_round(client: FlaskClient, ids: dict[str, str]) -> None:
     page = html(client, f"/chemin?de={ids['ADEME']}&a={ids['SDIS 34']}")
     assert "/chemin?de=organisation-sdis-34&amp;a=organisation-ademe" in page

@@ -241,6 +241,21 @@ def test_history_tells_what_differs_and_who_wrote_it(app: Flask, db: Database) -
     assert not found(app.test_client().get("/communs/panoramax/historique"), ".feed form")
 
 
+def test_an_indicator_shows_its_values_by_date_and_unit(app: Flask, db: Database) -> None:
+    values = "2023 = 12\n2024-06 = 71,5\nbientôt"
+    create_record(db, SYSTEM, "Indicator", {"name": "Trottoirs", "unit": "km", "values": values}, Operation("alice"))
+    answer = app.test_client().get("/indicateurs/trottoirs")
+    told = [cell.replace("\u00a0", " ") for cell in texts(answer, "#texte td")]
+    assert [cell for cell in told if cell] == ["2023", "12 km", "juin 2024", "71,5 km", "bientôt"]
+    assert [bar.attrs["width"] for bar in found(answer, "#texte rect")] == ["17", "100"]
+
+
+def test_all_links_without_a_type_are_those_of_the_page(app: Flask, db: Database) -> None:
+    panoramax(db)
+    answer = app.test_client().get("/communs/panoramax/liens")
+    assert (answer.status_code, answer.location) == (302, "/communs/panoramax#liens")
+
+
 def test_an_import_is_not_taken_back_from_the_history_of_one_of_its_records(app: Flask, db: Database) -> None:
     drafts = [Draft("Commons", ("t:1",), {"name": "Panoramax"}), Draft("Commons", ("t:2",), {"name": "Autre"})]
     outcome = run_import(db, SYSTEM, "table", "communs.csv", drafts, Report())

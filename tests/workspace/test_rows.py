@@ -52,6 +52,17 @@ def test_no_source_and_no_date_are_said() -> None:
     assert "non daté" in rows.sentence_row(bare)
 
 
+def test_what_happened_on_a_day_is_not_told_as_lasting() -> None:
+    attended = replace(FUNDS, type="ATTENDS", own={}, since="2026-02-03")
+    assert "le 3\u00a0février\u00a02026" in rows.period(attended) and "depuis" not in rows.period(attended)
+    assert "en 2026" in rows.period(replace(attended, since="2026")).replace("\u00a0", " ")
+
+
+def test_a_word_told_by_two_fields_is_said_once() -> None:
+    twice = replace(FUNDS, type="MEMBER_OF", own={"role": "suppléant", "seat": "deputy", "college": "Associations"})
+    assert rows.link_details(twice).count("suppléant") == 1 and "Associations" in rows.link_details(twice)
+
+
 def test_disagreement_is_said_before_anything_else() -> None:
     assert "contesté" in rows.declared_by(replace(FUNDS, standing="contested"))
     assert "déclaré" not in rows.declared_by(replace(FUNDS, standing="contested"))

@@ -2,36 +2,74 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from graph.schema import SCHEMA
+from graph.schema import SCHEMA, Label
 
-AT = ("at", "string", "As of this day: 2025, 2025-05 or 2025-05-17.")
-KINDS = ("kinds", "string", "Kinds, comma-separated.")
-RELATIONS = ("relations", "string", "Relation types, comma-separated.")
-ID = ("id", "string", "Identifier of a record, such as commun-panoramax.")
 
-Call = tuple[str, str, tuple[tuple[str, str, str], ...], str]
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a call; `type` is that of JSON Schema."""
+
+    name: str
+    type: str
+    words: Label
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Call:
+    """A read: its path, what it answers, its parameters, and the shape of its answer."""
+
+    path: str
+    words: Label
+    parameters: tuple[Parameter, ...]
+    shape: str
+
+
+def _says(name: str, fr: str, en: str, type: str = "string", *, required: bool = False) -> Parameter:
+    return Parameter(name, type, Label(fr, en), required)
+
+
+AT = _says("at", "À ce jour : 2025, 2025-05 ou 2025-05-17.", "As of this day: 2025, 2025-05 or 2025-05-17.")
+KINDS = _says("kinds", "Types de fiches, séparés par des virgules.", "Kinds, comma-separated.")
+RELATIONS = _says("relations", "Types de liens, séparés par des virgules.", "Relation types, comma-separated.")
+ID = _says(
+    "id", "Identifiant d'une fiche, comme commun-panoramax.", "Identifier of a record, such as commun-panoramax.",
+    required=True,
+)  # fmt: skip
 
 CALLS: tuple[Call, ...] = (
-    ("/entities", "A list of records, with its total and facets", (
-        ("kind", "string", "Kinds, comma-separated."), ("q", "string", "Words searched."),
-        ("theme", "string", "Identifier of a theme."), ("territory", "string", "Identifier of a territory."),
-        ("status", "string", "States, comma-separated."), ("ref", "string", "Outside identifier, such as siren:…"),
-        ("page", "integer", "From 1."), ("size", "integer", "Up to 200."), AT,
+    Call("/entities", Label("Une liste de fiches, avec leur nombre et les facettes",
+                            "A list of records, with its total and facets"), (
+        _says("kind", "Types de fiches, séparés par des virgules.", "Kinds, comma-separated."),
+        _says("q", "Mots cherchés.", "Words searched."),
+        _says("theme", "Identifiant d'un thème.", "Identifier of a theme."),
+        _says("territory", "Identifiant d'un territoire.", "Identifier of a territory."),
+        _says("status", "États, séparés par des virgules.", "States, comma-separated."),
+        _says("ref", "Identifiant extérieur, comme siren:…", "Outside identifier, such as siren:…"),
+        _says("page", "À partir de 1.", "From 1.", "integer"),
+        _says("size", "200 au plus.", "Up to 200.", "integer"), AT,
     ), "List"),
-    ("/entities/{id}", "A record with its fields, refs and relations", (ID, AT), "Record"),
-    ("/entities/{id}/neighbourhood", "What is around a record", (
-        ID, ("depth", "integer", "Distance, 1 to 3."), KINDS, RELATIONS, AT, ("limit", "integer", "Up to 1000."),
+    Call("/entities/{id}", Label("Une fiche : ses champs, ses identifiants, ses liens",
+                                 "A record with its fields, refs and relations"),
+         (ID, AT), "Record"),
+    Call("/entities/{id}/neighbourhood", Label("Ce qui est autour d'une fiche", "What is around a record"), (
+        ID, _says("depth", "Distance, de 1 à 3.", "Distance, 1 to 3.", "integer"), KINDS, RELATIONS, AT,
+        _says("limit", "1000 au plus.", "Up to 1000.", "integer"),
     ), "Neighbourhood"),
-    ("/path", "How two records are connected", (
-        ("from", "string", "A record."), ("to", "string", "The other."), ("max", "integer", "Steps, 1 to 10."),
-        ("all", "boolean", "Every shortest path, not one."), RELATIONS, AT,
+    Call("/path", Label("Comment deux fiches sont reliées", "How two records are connected"), (
+        _says("from", "Une fiche.", "A record.", required=True), _says("to", "L'autre.", "The other.", required=True),
+        _says("max", "Étapes, de 1 à 10.", "Steps, 1 to 10.", "integer"),
+        _says("all", "Tous les plus courts chemins.", "Every shortest path, not one.", "boolean"), RELATIONS, AT,
     ), "Paths"),
-    ("/entities/{id}/trace", "Which policies a resource serves, or which resources a policy relies on", (
-        ID, ("to", "string", "policies or resources."), AT,
+    Call("/entities/{id}/trace", Label("Les politiques qu'une ressource sert, ou ce sur quoi une politique s'appuie",
+                                       "Which policies a resource serves, or which resources a policy relies on"), (
+        ID, _says("to", "policies ou resources.", "policies or resources."), AT,
     ), "Trace"),
-    ("/network", "The whole network in columns", (KINDS, RELATIONS, AT), "Network"),
+    Call("/network", Label("Tout le réseau, en colonnes", "The whole network in columns"), (KINDS, RELATIONS, AT),
+         "Network"),
 )  # fmt: skip
 
 _TEXT, _WHOLE, _YES_NO = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
@@ -82,27 +120,30 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Maillage", "version": "1", "description": "Reads of the network, as its pages show it."},
         "servers": [{"url": "/api/v1"}],
-        "paths": {path: {"get": _get(path, words, params, shape)} for path, words, params, shape in CALLS},
+        "paths": {call.path: {"get": _get(call)} for call in CALLS},
         "components": {"schemas": _schemas()},
     }
 
 
-def _get(path: str, words: str, params: tuple[tuple[str, str, str], ...], shape: str) -> dict[str, Any]:
+def _get(call: Call) -> dict[str, Any]:
     def content(name: str) -> dict[str, Any]:
         return {"application/json": {"schema": _ref(name)}}
 
     return {
-        "summary": words,
-        "parameters": [_parameter(path, *param) for param in params],
+        "summary": call.words.en,
+        "parameters": [_parameter(call, parameter) for parameter in call.parameters],
         "responses": {
-            "200": {"description": words, "content": content(shape)},
+            "200": {"description": call.words.en, "content": content(call.shape)},
             "404": {"description": "Unknown, or hidden from you", "content": content("Error")},
             "422": {"description": "A parameter is wrong; `fields` names it", "content": content("Error")},
+            "503": {"description": "The graph does not answer; see `Retry-After`", "content": content("Error")},
         },
     }
 
 
-def _parameter(path: str, name: str, type: str, words: str) -> dict[str, Any]:
-    inside = "{" + name + "}" in path
-    place = "path" if inside else "query"
-    return {"name": name, "in": place, "required": inside, "description": words, "schema": {"type": type}}
+def _parameter(call: Call, parameter: Parameter) -> dict[str, Any]:
+    place = "path" if "{" + parameter.name + "}" in call.path else "query"
+    return {
+        "name": parameter.name, "in": place, "required": parameter.required, "description": parameter.words.en,
+        "schema": {"type": parameter.type},
+    }  # fmt: skip

@@ -18,7 +18,7 @@ def number(name: str, default: int, least: int, most: int) -> int:
     text = request.args.get(name, "")
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or not least <= int(text) <= most:
         raise Invalid({name: gettext("un nombre de %(least)s à %(most)s est attendu", least=least, most=most)})
     return int(text)
 

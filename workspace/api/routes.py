@@ -14,7 +14,7 @@ from graph.network import network
 from graph.paths import all_shortest_paths, shortest_path
 from graph.tracing import trace_policy, trace_resource
 from workspace.api import parameters, shapes
-from workspace.api.openapi import document
+from workspace.api.openapi import CALLS, document
 from workspace.current import database, viewer
 from workspace.rendering import render
 
@@ -24,7 +24,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 @blueprint.get("/")
 def index() -> ResponseReturnValue:
     """What can be asked, for people."""
-    return render("api/index.html", document=document())
+    return render("api/index.html", calls=CALLS)
 
 
 @blueprint.get("/openapi.json")

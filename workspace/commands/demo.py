@@ -32,9 +32,11 @@ def demo(host: str, port: int, workers: int, threads: int, worker: bool, fresh: 
             return  # 1 s sooner than asking the graph
         from workspace import demo as network
 
-        if report := network.load(db):
-            click.echo(f"Réseau de démonstration : {report.created} créés, {len(report.problems)} problèmes")
+        report = network.load(db)
         network.logins(db, kept)
+        if report:
+            network.live(db)
+            click.echo(f"Réseau de démonstration : {report.created} créés, {len(report.problems)} problèmes")
 
     def tell() -> None:
         for account in json.loads(kept.read_text()):

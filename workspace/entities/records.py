@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, redirect, request
+from flask.typing import ResponseReturnValue
 
 from graph import changes, entities
 from graph.asof import day_of
@@ -40,8 +41,10 @@ def show(place: str, slug: str) -> Response:
 
 
 @blueprint.get(f"/{RECORD}/<slug>/liens")
-def links(place: str, slug: str) -> Response:
-    """All links of one type and way, page by page."""
+def links(place: str, slug: str) -> ResponseReturnValue:
+    """All links of one type and way, page by page; those of every type are on the record's page."""
+    if "relation" not in request.args:
+        return redirect(f"/{place}/{slug}#liens")
     type, way = _relation()
     page = page_number()
     found = links_of(database(), viewer(), _id(place, slug), type, way, page, PER_PAGE, _day())

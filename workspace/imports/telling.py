@@ -87,7 +87,7 @@ def link_words(link: LinkSight) -> tuple[str, str, str, str]:
     relation = SCHEMA.relations[link.type]
     verb = word(relation.told(str(link.fields.get(relation.told_by or "", ""))))
     told = [str(link.fields[name]) if name in link.fields else None for name in ("since", "until")]
-    return link.source, verb, link.target, period(*told) if any(told) else ""
+    return link.source, verb, link.target, period(*told, event=relation.event) if any(told) else ""
 
 
 def paged(problems: Sequence[Problem], page: int) -> Problems:

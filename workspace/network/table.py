@@ -79,7 +79,8 @@ def records_file(scene: Scene, view: View) -> Iterator[list[str]]:
         yield [
             record.id, record.name, kind_word(record.kind), word(record.family.label),
             str(near.distance) if view.centres else "", str(near.degree),
-            f"{word(tie.verb)} {tie.other.name}" if tie else "", period(tie.since, tie.until) if tie else "",
+            f"{word(tie.verb)} {tie.other.name}" if tie else "",
+            period(tie.since, tie.until, event=tie.event) if tie else "",
             (tie.source_words or "") if tie else "", (tie.source_url or "") if tie else "",
         ]  # fmt: skip
 

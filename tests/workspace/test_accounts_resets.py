@@ -1,12 +1,13 @@
 """Promises of a forgotten password: the link comes by e-mail, and nobody learns which addresses have an account."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from flask import Flask
 
-from graph.database import Database, Rows
+from graph.database import Database, Rows, Transaction
 from graph.settings import Settings
 from tests.applications import application
 from tests.mailbox import Mailbox, mailbox, settings, text_of, work_once
@@ -16,6 +17,7 @@ from tests.workspace.test_accounts_invitations import link_in
 
 NEW = {"password": "une tout autre phrase", "again": "une tout autre phrase"}
 EMAIL = "bob@example.invalid"
+T = TypeVar("T")
 
 
 class Counted(Database):
@@ -31,6 +33,10 @@ class Counted(Database):
     def write(self, query: str, /, **params: object) -> Rows:
         self.asked.append(query)
         return self.db.write(query, **params)
+
+    def transaction(self, work: Callable[[Transaction], T]) -> T:
+        self.asked.append("a transaction")
+        return self.db.transaction(work)
 
 
 @pytest.fixture

@@ -349,7 +349,7 @@ def _cut() -> Iterable[Draft]:
 def test_an_import_stopped_by_a_full_disk_says_so(app: Flask, db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     alice = signed_in(app, db, "alice")
     at = dropped(alice, ("themes.csv", b"Nom\nEau\n"))
-    monkeypatch.setattr("graph.imports.batches.write", _full)
+    monkeypatch.setattr("graph.imports.importer.write_groups", _full)
     answer = send(alice, f"{at}/importer", {}, page=f"{at}/colonnes")
     run = answer.location.rsplit("/", 1)[-1]
     until(lambda: runs.run_of(db, run).error is not None, "the stop")

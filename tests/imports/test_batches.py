@@ -63,7 +63,7 @@ def test_batches_compared_early_leave_and_say_the_same_as_one_after_the_other(
 def test_a_batch_is_compared_while_the_one_before_is_written(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     compared, written = [threading.Event(), threading.Event()], 0
 
-    def compare(*args: Any) -> Any:
+    def compare(*_: Any, **options: Any) -> Any:
         next(event for event in compared if not event.is_set()).set()
         return []
 

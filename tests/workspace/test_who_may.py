@@ -38,6 +38,7 @@ WHO = {
         GET /mot-de-passe-oublie  POST /mot-de-passe-oublie  GET /mot-de-passe/{token}  POST /mot-de-passe/{token}
         GET /invitation/{token}  POST /invitation/{token}  GET /proposer/{id}  POST /proposer/{id}  GET /apercu/{token}
         GET /versions/{id}/{seq}  GET /revue/lien/{token}  POST /revue/lien/{token}
+        GET /connexion/fournisseur  GET /connexion/retour  GET /deconnexion/retour
     """,
     SIGNED_IN: """
         GET /propositions  GET /propositions/{proposal}  POST /propositions/{proposal}
@@ -45,7 +46,7 @@ WHO = {
         GET /compte/double-authentification  POST /compte/double-authentification
         POST /compte/double-authentification/codes  POST /compte/double-authentification/retirer
         GET /compte/mes-donnees.json  GET /compte/mot-de-passe  POST /compte/mot-de-passe
-        GET /compte/supprimer  POST /compte/supprimer
+        GET /compte/supprimer  POST /compte/supprimer  POST /compte/identites/{key}/retirer
     """,
     WRITERS: """
         GET /ajouter  GET /ajouter/{kind}  POST /ajouter/{kind}  GET /lier  POST /lier  POST /annuler/{op}
@@ -69,6 +70,8 @@ WHO = {
     """,
     ADMINISTRATORS: "POST /comptes/{id}/role  POST /comptes/{id}/suspendre  POST /comptes/{id}/retablir",
 }  # fmt: skip
+# They lead to or from the door, by what they are.
+DOORS = ("/deconnexion", "/connexion/code", "/connexion/fournisseur", "/connexion/retour", "/deconnexion/retour")
 # What an address may ask for besides; whatever is not here is asked as it is.
 QUERY = {
     "/communs/{slug}/liens": "?relation=serves&sens=sortant", "/chemin": "?de={id}&a={policy_id}",
@@ -114,7 +117,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
     seq = str(db.read("MATCH (c:Change {record: $id, subject: 'record'}) RETURN min(c.seq) AS seq", id=id)[0]["seq"])
     return {
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
-        "op": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
+        "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien",
     }  # fmt: skip
 
@@ -150,7 +153,7 @@ def test_each_address_answers_those_it_is_for_and_no_others(
     sample = names(db, ids)
     wrong = []
     for (method, path), audience in TABLE.items():
-        if path in ("/deconnexion", "/connexion/code"):  # the second is only for who gave a password
+        if path in DOORS:
             continue
         if refused(client, method, address(path, sample)) is (who in audience):
             wrong.append(f"{method} {path}")

@@ -54,6 +54,17 @@ def test_the_graph_knows_nothing_of_the_web() -> None:
     assert wrong == set()
 
 
+def test_every_table_that_leaves_goes_through_what_neutralises_formulas() -> None:
+    writers = {
+        str(path)
+        for package in ("graph", "workspace")
+        for path, module in modules(package)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in ("csv.writer", "csv.DictWriter")
+    }
+    assert writers == {"workspace/csv_files.py"}
+
+
 def test_only_the_database_module_imports_the_driver() -> None:
     found = {
         str(path)

@@ -126,6 +126,7 @@ def test_hidden_and_unknown_are_the_same_answer(client: FlaskClient, network: Da
         ("/entities/commun-panoramax/neighbourhood?relations=AIME", "relations"),
         ("/entities/commun-panoramax?at=demain", "at"),
         ("/path?from=organisation-ademe", "to"),
+        ("/path?from=organisation-ademe&to=commun-panoramax&all=peut-etre", "all"),
         ("/entities/commun-panoramax/trace?to=lune", "to"),
     ],
 )

@@ -195,6 +195,21 @@ def test_the_excel_of_members_is_dropped_matched_seen_imported_and_taken_back(ap
     assert db.read("MATCH (n) WHERE n:Entity OR n:Ref OR n:Contact RETURN count(n) AS n") == [{"n": 0}]
 
 
+def test_a_list_of_member_structures_is_matched_with_its_groups_and_dates(app: Flask, db: Database) -> None:
+    alice = signed_in(app, db, "alice")
+    at = dropped(alice, ("membres.csv", (
+        "Structure;SIREN;Groupe de travail;Date d'adhésion\nVille d'Alès;213000078;GT Voirie;12/03/2024\nTotal : 1;;;\n"
+    ).encode()))  # fmt: skip
+    html = alice.get(f"{at}/colonnes").text
+    form = filled(html)
+    assert (form["t0-kind"], form["t0-c2"], form["t0-c3"]) == ("Organisation", "lien|MEMBER_OF||", "champ|c2|since")
+    assert "choisi à la main" not in html
+    run = imported(alice, db, at)
+    assert network(db) == {("Ville d'Alès", "MEMBER_OF", "2024-03-12", "GT Voirie")}
+    page = text_of(alice.get(run).text)
+    assert "Ligne de total" in page and "name:" not in page and "MEMBER_OF" not in page
+
+
 def test_the_second_time_nothing_changes_and_the_page_says_so(app: Flask, db: Database) -> None:
     alice = signed_in(app, db, "alice")
     at = dropped(alice, ("themes.csv", b"Nom\nEau\nVoirie\n"))

@@ -54,7 +54,7 @@ def day() -> str | None:
 
 def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     """One of the words allowed."""
-    word = request.args.get(name, default)
+    word = request.args.get(name) or default
     if word not in allowed:
         raise Invalid({name: gettext("attendu : %(words)s", words=", ".join(allowed))})
     return word

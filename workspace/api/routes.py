@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, redirect, request
+from flask import Blueprint, jsonify, redirect
 from flask.typing import ResponseReturnValue
 
 from graph.entities import record
@@ -63,7 +63,8 @@ def around(id: str) -> ResponseReturnValue:
 @blueprint.get("/path")
 def path() -> ResponseReturnValue:
     """How two records are connected."""
-    question = all_shortest_paths if request.args.get("all") in ("1", "true") else shortest_path
+    every = parameters.choice("all", ("1", "true", "0", "false"), "0") in ("1", "true")
+    question = all_shortest_paths if every else shortest_path
     found = question(
         database(), viewer(), parameters.needed("from"), parameters.needed("to"),
         max_length=parameters.number("max", 6, 1, 10), relations=parameters.relations(), at=parameters.day(),

@@ -131,7 +131,8 @@ def _columns(name: str, table: Table, told: TableMapping, kind: Kind | None, opt
         rule, field = rules.get(column), f"{name}-c{j}"
         target = choice_of(rule).value if rule else fields.get(column) or told.columns.get(column, "")
         guess = guesses.get(column)
-        same = guess is not None and guess.target == (rule.relation if rule else target or None)
+        # A column that tells a field of a link is guessed by that field: "champ|c6|since".
+        same = guess is not None and guess.target == (rule.relation if rule else target.rpartition("|")[2] or None)
         yield ColumnForm(
             field, column, _values(table, column), target, _with(options, target),
             _sure(guess.confidence if guess and same else 0.0) if target else "",

@@ -19,6 +19,11 @@ from graph.viewers import Viewer, sees
 
 __all__ = ["Contact", "FieldValue", "LinkGroup", "LinkPage", "Record", "StatusStep", "links_of", "record", "redirect"]
 
+# Since when its bearers, asked whether it is still true, have said nothing.
+SILENT = """COLLECT {
+    MATCH (a:Ask {record: $id}) WHERE a.silent AND a.at > coalesce(n.reviewed_at, '')
+      AND NOT EXISTS { MATCH (b:Ask {record: $id}) WHERE b.answered_at >= a.at }
+    RETURN a.at ORDER BY a.at DESC LIMIT 1 }[0]"""
 RECORD = f"""
 MATCH (n:Entity {{id: $id}}) WHERE {sees("n")}
 CALL (n) {{
@@ -26,7 +31,7 @@ CALL (n) {{
   {record_links.ALL}
 }}
 RETURN properties(n) AS properties, links, COUNT {{ (n)--() }} > $hub AS hub,
-  [(ref:Ref)-[:IDENTIFIES]->(n) | ref.key] AS refs,
+  [(ref:Ref)-[:IDENTIFIES]->(n) | ref.key] AS refs, {SILENT} AS silent,
   [(n)-[:HAS_CONTACT]->(c:Contact) WHERE $all OR c.audience IN $audiences | c {{.email, .phone, .purpose, .origin}}]
     AS contacts,
   COLLECT {{
@@ -88,6 +93,7 @@ class Record(Brief):
     updated_by: str | None = None
     reviewed_at: str | None = None
     reviewed_by: str | None = None
+    silent_since: str | None = None
     at: str | None = None
     latest: tuple[changes.Entry, ...] = ()
 
@@ -154,7 +160,8 @@ def _record(row: dict[str, Any], brief: Brief, groups: tuple[LinkGroup, ...], da
         refs=tuple(sorted(key for key in row["refs"] if not key.startswith(FORMER))),
         former_ids=tuple(sorted(key.removeprefix(FORMER) for key in row["refs"] if key.startswith(FORMER))),
         contact=Contact(**row["contacts"][0]) if row["contacts"] else None,
-        groups=groups, at=day, **{name: properties[name] for name in kept if name in properties},
+        groups=groups, at=day, silent_since=row["silent"],
+        **{name: properties[name] for name in kept if name in properties},
     )  # fmt: skip
 
 

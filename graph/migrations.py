@@ -28,6 +28,9 @@ CONSTRAINTS = {
     "term_key": "(n:Term) REQUIRE (n.vocabulary, n.key) IS UNIQUE",
     "personal_link_id": "(n:PersonalLink) REQUIRE n.id IS UNIQUE",
     "personal_link_hash": "(n:PersonalLink) REQUIRE n.hash IS UNIQUE",
+    "campaign_id": "(n:Campaign) REQUIRE n.id IS UNIQUE",
+    "ask_id": "(n:Ask) REQUIRE n.id IS UNIQUE",
+    "unsubscribed_key": "(n:Unsubscribed) REQUIRE n.key IS UNIQUE",
     "handover_key": "(n:Handover) REQUIRE n.key IS UNIQUE",
     "handover_id": "(n:Handover) REQUIRE n.id IS UNIQUE",
     "distinct_key": "(n:Distinct) REQUIRE n.key IS UNIQUE",
@@ -48,6 +51,8 @@ INDEXES = {
     "change_by_other": "(n:Change) ON (n.other, n.seq)",
     "change_by_op": "(n:Change) ON (n.op, n.seq)",
     "personal_link_by_record": "(n:PersonalLink) ON (n.record)",
+    "ask_by_campaign": "(n:Ask) ON (n.campaign)",
+    "ask_by_record": "(n:Ask) ON (n.record)",
     "handover_by_state": "(n:Handover) ON (n.state, n.at)",
     "proposal_by_state": "(n:Proposal) ON (n.state, n.at)",
     "proposal_by_author": "(n:Proposal) ON (n.by, n.at)",
@@ -65,7 +70,8 @@ INDEXES = {
 FULLTEXT = {TEXT_INDEX: ("[n.title, n.search, n.stems, n.audience, n.kind]", "whitespace")}
 SPECIAL_LABELS = (
     "Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run", "Job",
-    "Invitation", "Identity", "Proposal", "Distinct", "PersonalLink", "Handover",
+    "Invitation", "Identity", "Proposal", "Distinct", "PersonalLink", "Handover", "Campaign",
+    "Ask", "Unsubscribed",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -80,7 +86,9 @@ SPECIAL_PROPERTIES = (
     "totp_step", "recovery", "user", "how", "browser", "system", "opened_at", "seen_at", "expires_at", "id_token",
     "sent_at", "language", "issuer", "since",
     "raw", "base", "decided_by", "decided_at", "answer", "merged_into", "reviewed_by", "checked_fields",
-    "checked_days", "hash", "until", "confirmed_at", "changed_at", "from",
+    "checked_days", "hash", "until", "confirmed_at", "changed_at", "from", "subject",
+    "message", "place", "query", "words", "by_name", "reply_to", "every", "open", "excluded", "closed_at", "campaign",
+    "mail", "reminders", "left_at", "bounced_at", "answered_at", "silent", "ask",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

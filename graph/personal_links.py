@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from graph.database import Database
+from graph.database import Database, Transaction
 from graph.errors import NotFound
 from graph.operations import now
 from graph.permissions import must_write
 from graph.viewers import Viewer, audience_of, edits
 
 DAYS = 60
+BATCH = 500
 GIVE = f"""
-MATCH (n:Entity {{id: $record}}) WHERE {edits("n")}
-CREATE (l:PersonalLink) SET l = $link
-RETURN l.id AS id
+UNWIND $links AS link
+MATCH (n:Entity {{id: link.record}}) WHERE {edits("n")}
+CREATE (l:PersonalLink) SET l = link
+RETURN count(l) AS given
 """
 OPENED = """
 MATCH (l:PersonalLink {hash: $hash}) WHERE l.ended_at IS NULL AND l.until >= $now
 MATCH (n:Entity {id: l.record})
-RETURN l {.id, .record, .name, .until} AS link
+RETURN l {.id, .record, .name, .until, .ask} AS link
+"""
+OF_CAMPAIGN = f"""
+MATCH (a:Ask {{campaign: $campaign}}) MATCH (l:PersonalLink {{record: a.record}}) WHERE l.ask = a.id
+MATCH (n:Entity {{id: l.record}}) WHERE {edits("n")}
+SET l.ended_at = coalesce(l.ended_at, $now) RETURN count(l) AS ended
 """
 SEEN = "MATCH (l:PersonalLink {id: $id}) SET l[$what] = coalesce(l[$what], $now) RETURN l.id AS id"
 OF_RECORD = f"""
@@ -45,6 +53,7 @@ class PersonalLink:
     record: str
     name: str
     until: str
+    ask: str | None = None
 
     @property
     def viewer(self) -> Viewer:
@@ -53,17 +62,39 @@ class PersonalLink:
         return Viewer(BEARER, ("public", own), stewards=frozenset({self.record}))
 
 
+@dataclass(frozen=True)
+class Given:
+    """For whom an address is made: a record, a name, and the ask of a campaign if it comes from one."""
+
+    record: str
+    name: str
+    ask: str | None = None
+
+
 def give(db: Database, viewer: Viewer, record: str, name: str, days: int = DAYS) -> str:
     """Makes an address for a person and gives its secret, which is kept nowhere. NotAllowed for who may not write."""
-    must_write(viewer, record)
-    token = secrets.token_urlsafe(24)
-    link = {
-        "id": f"l-{secrets.token_urlsafe(9)}", "hash": _hash(token), "record": record, "name": name.strip()[:200],
-        "by": viewer.user, "at": now(), "until": _in(days),
+    return give_all(db, viewer, [Given(record, name)], _in(days))[0]
+
+
+def give_all(db: Database | Transaction, viewer: Viewer, given: Sequence[Given], until: str) -> list[str]:
+    """Makes many until a UTC second, all or none; their secrets, in order. NotFound when a record is not there."""
+    for each in given:
+        must_write(viewer, each.record)
+    tokens = [secrets.token_urlsafe(24) for _ in given]
+    links = [_link(viewer, each, token, until) for each, token in zip(given, tokens, strict=True)]
+    write = db.run if isinstance(db, Transaction) else db.write
+    for first in range(0, len(links), BATCH):
+        batch = links[first : first + BATCH]
+        if write(GIVE, links=batch, **viewer.rights())[0]["given"] != len(batch):
+            raise NotFound(given[first].record)
+    return tokens
+
+
+def _link(viewer: Viewer, given: Given, token: str, until: str) -> dict[str, object]:
+    return {
+        "id": f"l-{secrets.token_urlsafe(9)}", "hash": _hash(token), "record": given.record,
+        "name": given.name.strip()[:200], "ask": given.ask, "by": viewer.user, "at": now(), "until": until,
     }  # fmt: skip
-    if not db.write(GIVE, record=record, link=link, **viewer.rights()):
-        raise NotFound(record)
-    return token
 
 
 def opened(db: Database, token: str) -> PersonalLink:
@@ -75,13 +106,18 @@ def opened(db: Database, token: str) -> PersonalLink:
 
 
 def noted(db: Database, link: PersonalLink, what: str) -> None:
-    """Remembers the first time of `opened_at`, `confirmed_at` or `changed_at`."""
+    """Remembers the first time of `opened_at`, `confirmed_at`, `changed_at` or `left_at`."""
     db.write(SEEN, id=link.id, what=what, now=now())
 
 
 def links_of(db: Database, viewer: Viewer, record: str) -> list[PersonalLink]:
     """The addresses in force of a record, for who may write it."""
     return [PersonalLink(**row["link"]) for row in db.read(OF_RECORD, record=record, now=now(), **viewer.rights())]
+
+
+def end_all(db: Database, viewer: Viewer, campaign: str) -> int:
+    """Ends the addresses that a campaign gave; how many."""
+    return int(db.write(OF_CAMPAIGN, campaign=campaign, now=now(), **viewer.rights())[0]["ended"])
 
 
 def end(db: Database, viewer: Viewer, id: str) -> None:

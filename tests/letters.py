@@ -5,5 +5,16 @@ LETTERS: dict[str, dict[str, object]] = {
     "invitation": {
         "host_name": "Alice", "role": "member", "path": "/invitation/essai", "until": "2026-12-10T00:00:00Z",
     },
+    "update": {
+        "subject": "Votre fiche est-elle à jour ?", "message": "Bonjour,\n\nMerci.", "by_name": "Alice",
+        "person": "Zoé",
+        "until": "2026-12-20", "reminder": 1, "open": True, "stop": "/desabonner/essai",
+        "records": [{"name": "Panoramax", "path": "/revue/lien/essai", "reviewed_at": "2025-03-12T10:00:00Z"}],
+    },
+    "group": {
+        "subject": "Rencontre", "message": "Bonjour,\n\nÀ jeudi.", "by_name": "Alice", "person": "Zoé", "until": "",
+        "reminder": 0, "open": True, "stop": "/desabonner/essai",
+        "records": [{"name": "Panoramax", "path": "/communs/panoramax", "reviewed_at": None}],
+    },
     "reset": {"name": "Bob", "path": "/mot-de-passe/essai"},
 }  # fmt: skip

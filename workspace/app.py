@@ -16,6 +16,7 @@ from workspace import (
     appearance,
     assets,
     bookmarks,
+    campaigns,
     changes,
     current,
     duplicates,
@@ -40,6 +41,7 @@ from workspace import (
     templating,
     tracing,
     trash,
+    unsubscribing,
     versions,
 )
 from workspace.places import shared
@@ -52,9 +54,10 @@ def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
         api, appearance, changes, duplicates, editing, health, help, home, imports, network, paths,
-        proposals, reviews, search, tracing, trash, versions,
+        proposals, reviews, search, tracing, trash, unsubscribing, versions,
     )  # fmt: skip
-    return (*(part.blueprint for part in parts), *accounts.blueprints, *entities.blueprints, *linking.blueprints)
+    several = (accounts, campaigns, entities, linking)
+    return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
@@ -85,10 +88,12 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         may_create=current.may_create,
         may_correct=current.may_correct,
         hosts=current.hosts,
+        animates=current.animates,
     )
     for feature in features():
         app.register_blueprint(feature)
     app.extensions["data_sources"] = imports.sources
+    unsubscribing.init(app)
     navigation.init(app)
     limiting.init(app, settings)
     return app

@@ -43,6 +43,11 @@ def may_correct(link: Link) -> bool:
     return permissions.may_correct(viewer(), link.declared_by, {link.source.id, link.target.id})
 
 
+def animates() -> bool:
+    """Does the reader animate the whole, or a part of it?"""
+    return viewer().edits or bool(viewer().facilitates)
+
+
 def account_name() -> str:
     """The name that the reader's account bears."""
     return str(getattr(current_user, "name", "") or viewer().user or "")

@@ -64,6 +64,7 @@ def _named(name: str) -> Any:
 
 
 SORTS: dict[str, Sort] = {
+    "campaign": Sort("workspace.campaigns.reminding:carry_on"),
     "mail": Sort(
         "workspace.mail.sending:send", rest="workspace.mail.sending:rest", ready=lambda site: bool(site.smtp_url)
     ),

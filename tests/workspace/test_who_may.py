@@ -38,6 +38,7 @@ WHO = {
         GET /mot-de-passe-oublie  POST /mot-de-passe-oublie  GET /mot-de-passe/{token}  POST /mot-de-passe/{token}
         GET /invitation/{token}  POST /invitation/{token}  GET /proposer/{id}  POST /proposer/{id}  GET /apercu/{token}
         GET /versions/{id}/{seq}  GET /revue/lien/{token}  POST /revue/lien/{token}
+        GET /revue/lien/{token}/confirmer  GET /desabonner/{token}  POST /desabonner/{token}
         GET /connexion/fournisseur  GET /connexion/retour  GET /deconnexion/retour
     """,
     SIGNED_IN: """
@@ -62,6 +63,12 @@ WHO = {
         GET /comptes  GET /comptes/inviter  POST /comptes/inviter  POST /comptes/invitations/{id}/renvoyer
         POST /comptes/invitations/{id}/reprendre  POST /propositions/passation/{id}
         GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
+        GET /campagnes  GET /campagnes/nouvelle  POST /campagnes/nouvelle  GET /campagnes/{id}
+        GET /campagnes/{id}/modifier  POST /campagnes/{id}/modifier  POST /campagnes/{id}/ecarter
+        POST /campagnes/{id}/supprimer  POST /campagnes/{id}/envoyer  GET /campagnes/{id}.csv
+        POST /campagnes/{id}/clore  POST /campagnes/{id}/liens/retirer
+        POST /campagnes/{id}/demandes/{ask}/vue  POST /campagnes/{id}/demandes/{ask}/non-remise
+        POST /campagnes/{id}/lettres/{job}/encore  POST /campagnes/{id}/lettres/{job}/regler
         GET /imports  POST /imports  GET /imports/{token}/apercu  GET /imports/{token}/colonnes
         POST /imports/{token}/colonnes  GET /imports/{token}/correspondance.yml  POST /imports/{token}/importer
         GET /imports/{token}/problemes.csv  POST /imports/{token}/retirer  GET /imports/passages/{run}
@@ -121,7 +128,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
     return {
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
-        "token": "rien", "run": "rien",
+        "token": "rien", "run": "rien", "ask": "rien", "job": "rien",
     }  # fmt: skip
 
 

@@ -9,15 +9,14 @@ from urllib.parse import urlencode
 from flask import request
 
 from graph.facets import Facet, FacetValue
-from graph.filters import GAPS
 from graph.lists import Page
 from graph.schema import SCHEMA
 from workspace.addresses import here, toggled
-from workspace.dates import day
-from workspace.entities.filters import PARAMETERS, SEVERAL, SORTS, parameter_of, term_parameters, used
+from workspace.filter_words import told
 from workspace.language import gettext
+from workspace.list_filters import SEVERAL, SORTS, parameter_of, query_of, used
 from workspace.listings import Listing
-from workspace.words import initial, status_word, term, word
+from workspace.words import initial, word
 
 MOST_VALUES = 8
 
@@ -50,7 +49,7 @@ def choices(page: Page, listing: Listing) -> list[Choice]:
 
 def chips(page: Page | None, listing: Listing) -> list[tuple[str, str]]:
     """The filters in use, each with the address without it."""
-    return [(_told(name, value, page, listing), _without(name, value)) for name, value in used(request.args, listing)]
+    return [(told(name, value, page, listing), _without(name, value)) for name, value in used(request.args, listing)]
 
 
 def cleared(listing: Listing) -> str:
@@ -62,6 +61,12 @@ def respelled(suggestion: str, listing: Listing) -> str:
     """Another spelling without the other filters, which were chosen for nothing found."""
     names = [name for name, _ in used(request.args, listing) if name != "q"]
     return here(page=None, q=suggestion, **dict.fromkeys(names))
+
+
+def kept_query(listing: Listing) -> str:
+    """The filters in use, as the rest of another address: "&etat=in_use", or nothing."""
+    query = query_of(request.args, listing)
+    return f"&{query}" if query else ""
 
 
 def orders(searched: bool) -> list[tuple[str, str]]:
@@ -80,11 +85,11 @@ def order_of(page: Page) -> str:
 
 def ways_out(page: Page, listing: Listing) -> Iterator[tuple[str, int, str]]:
     """For an empty answer: each filter in words, the count without it, and the address of that."""
-    told = {name: _told(name, value, page, listing) for name, value in used(request.args, listing)}
+    words = {name: told(name, value, page, listing) for name, value in used(request.args, listing)}
     for filter, count in page.without.items():
         name = parameter_of(filter, listing)
-        if count and name in told:
-            yield told[name], count, here(**{name: None, "page": None})
+        if count and name in words:
+            yield words[name], count, here(**{name: None, "page": None})
 
 
 def on_network(page: Page) -> str:
@@ -116,46 +121,3 @@ def _option(value: FacetValue, facet: str) -> Option:
 
 def _without(name: str, value: str) -> str:
     return toggled(name, value) if name in SEVERAL else here(**{name: None, "page": None})
-
-
-def _told(name: str, value: str, page: Page | None, listing: Listing) -> str:
-    """A filter in words: « voirie », En usage, Occitanie, sans résumé, changé depuis mars 2023."""
-    if name in ("theme", "territoire"):
-        found = page.chosen.get(PARAMETERS[name]) if page else None
-        return found.name if found else value
-    match name:
-        case "q":
-            return gettext("« %(words)s »", words=value)
-        case "sorte":
-            kind = SCHEMA.kind_at(value)
-            return initial(word(kind.plural)) if kind else value
-        case "etat":
-            words = (status_word(value, kind.name) for kind in listing.kinds)
-            return next((initial(told) for told in words if told != value), value)
-        case "visible":
-            return gettext("visible par %(who)s", who=term(value, "visibility"))
-        case "manque":
-            return word(GAPS[value].label) if value in GAPS else value
-        case "avec" | "sans":
-            return _relation(name, value)
-        case "depuis":
-            return gettext("changé depuis %(day)s", day=day(value))
-        case "au":
-            return gettext("au %(day)s", day=day(value))
-    return _term(name, value, page, listing)
-
-
-def _relation(name: str, value: str) -> str:
-    type, _, way = value.upper().partition(":")
-    relation = SCHEMA.relations.get(type)
-    if relation is None:
-        return value
-    verb = word(relation.inverse if way == "IN" else relation.sentence)
-    return gettext("%(verb)s…", verb=verb) if name == "avec" else gettext("sans « %(verb)s »", verb=verb)
-
-
-def _term(name: str, value: str, page: Page | None, listing: Listing) -> str:
-    field = term_parameters(listing).get(name, name)
-    facet = page.facet(field) if page else None
-    named = next((each.label for each in facet.values if each.key == value), None) if facet else None
-    return initial(word(named) if named else term(value))

@@ -13,8 +13,8 @@ from graph.schema import SCHEMA
 from workspace.csv_files import csv_file
 from workspace.current import database, viewer
 from workspace.entities import choices
-from workspace.entities.filters import filters_of, renamed
 from workspace.language import language
+from workspace.list_filters import filters_of, renamed
 from workspace.listings import LIST, LISTINGS, address_of
 from workspace.narrowings import narrowings
 from workspace.rendering import render

@@ -85,7 +85,7 @@ def _news(door: Door, form: Form) -> str:
 def _successor(door: Door, form: Form) -> str:
     name, email = form.get("nom", ""), form.get("adresse", "")
     handovers.hand_over(database(), door.viewer, door.record, name, email, door.name)
-    door.note("changed_at")
+    door.note("left_at")
     return gettext("Merci. L’animation écrira à la personne que vous avez nommée.")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import abort, g
 
-from graph import personal_links
+from graph import asks, personal_links
 from graph.operations import Operation
 from graph.permissions import must_write
 from graph.personal_links import PersonalLink
@@ -29,9 +29,12 @@ class Door:
         return Operation(self.viewer.user or "", why)
 
     def note(self, what: str) -> None:
-        """For the completion board of who gave the address."""
+        """For the completion board of who asked."""
         if self.link:
             personal_links.noted(database(), self.link, what)
+        ask, user = (self.link.ask, None) if self.link else (None, self.viewer.user)
+        if ask or user:
+            asks.answered(database(), self.record, what, ask=ask, user=user)
 
 
 def of_account(id: str) -> Door:

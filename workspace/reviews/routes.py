@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, request
+from flask import Blueprint, Response, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from graph import entities, personal_links, reviews, states, terms
@@ -39,6 +39,15 @@ def linked(token: str) -> ResponseReturnValue:
     door = of_token(token)
     door.note("opened_at")
     return _page(door)
+
+
+@blueprint.get("/revue/lien/<token>/confirmer")
+def confirm(token: str) -> ResponseReturnValue:
+    """From the letter: one button, which only a person presses."""
+    door = of_token(token)
+    door.note("opened_at")
+    record = entities.record(database(), door.viewer, door.record, language=language())
+    return _private(render("reviews/confirm.html", door=door, record=record))
 
 
 @blueprint.post("/revue/lien/<token>")
@@ -91,6 +100,11 @@ def _page(door: Door, errors: dict[str, str] | None = None, status: int = 200, *
         typed=request.form, links=links, said=_said_now(record.id),
         **({"given": None} | more),
     )  # fmt: skip
+    return _private(page)
+
+
+def _private(page: Response) -> Response:
+    """Kept by nobody, and its address told to nobody."""
     response = make_response(page)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Referrer-Policy"] = "no-referrer"

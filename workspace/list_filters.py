@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
@@ -109,3 +110,13 @@ READERS: dict[str, Callable[[list[str]], Any]] = {
     "sorte": _kind_names, "etat": _many, "manque": _many, "avec": _relations, "sans": _relations, "tri": _sort,
     "page": _page,
 }  # fmt: skip
+
+
+def query_of(args: MultiDict[str, str], listing: Listing) -> str:
+    """The filters of an address as its query string, to be kept."""
+    return urlencode(list(used(args, listing)))
+
+
+def parameters(query: str) -> MultiDict[str, str]:
+    """The parameters of a kept query string."""
+    return MultiDict(parse_qsl(query))

@@ -7,23 +7,24 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import imports, questions, real, starting
+from bench import campaigns, imports, questions, real, starting, writing
 from bench.generating import PAGE_OF_50, generate
 from bench.measuring import Row
 from graph.database import Database
-from graph.embedded import Engine
+from graph.embedded import Address, Engine
 from graph.engine.prepare import prepare
 from graph.migrations import migrate
 from graph.settings import load
 from workspace.app import create_app
 
 SIZES = (10_000, 100_000)
+PARTS = ("sizes", "real", "writing", "campaigns", "starts")
 DOCS = Path(__file__).parent.parent / "docs"
 
 
@@ -31,16 +32,22 @@ def main() -> None:
     """Measures, prints, writes."""
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
-    parser.add_argument("--only", choices=("sizes", "real", "starts"), nargs="*", default=("sizes", "real", "starts"))
+    parser.add_argument("--only", choices=PARTS, nargs="*", default=PARTS)
     chosen = parser.parse_args()
     found: list[Row] = []
     if "sizes" in chosen.only:
         found += sized(chosen.sizes)
     if "real" in chosen.only:
         with engine() as db:
-            found += show(list(real.rows(db)))
+            found += show(real.rows(db))
+    if "writing" in chosen.only:
+        with engine() as db:
+            found += show(writing.rows(db))
+    if "campaigns" in chosen.only:
+        with served() as (db, address):
+            found += show(campaigns.rows(db, address))
     if "starts" in chosen.only:
-        found += show(list(starting.rows()))
+        found += show(starting.rows())
     keep(found)
 
 
@@ -53,7 +60,7 @@ def sized(sizes: tuple[int, ...]) -> list[Row]:
             by_size[size] = questions.goals(list(_of_size(db, size)), size)
         out += show([replace(row, name=f"{size // 1000}k.{row.name}") for row in by_size[size]])
     if len(sizes) > 1:
-        out += show(list(questions.growth(by_size[sizes[0]], by_size[sizes[-1]])))
+        out += show(questions.growth(by_size[sizes[0]], by_size[sizes[-1]]))
     return out
 
 
@@ -68,6 +75,13 @@ def _of_size(db: Database, size: int) -> Iterator[Row]:
 @contextmanager
 def engine() -> Iterator[Database]:
     """An engine as a site runs it, on an empty folder."""
+    with served() as (db, _):
+        yield db
+
+
+@contextmanager
+def served() -> Iterator[tuple[Database, Address]]:
+    """The same, with its address for another process."""
     settings = load()
     with tempfile.TemporaryDirectory() as folder:
         own = Engine(Path(folder), prepare(settings.cache, settings.maven_url), heap=settings.engine_heap)
@@ -75,18 +89,20 @@ def engine() -> Iterator[Database]:
         try:
             with Database(address.uri, address.user, address.password, timeout=600) as db:
                 migrate(db)
-                yield db
+                yield db, address
         finally:
             own.stop()
 
 
-def show(rows: list[Row]) -> list[Row]:
+def show(rows: Iterable[Row]) -> list[Row]:
     """Prints rows as they come."""
+    shown: list[Row] = []
     marks = {True: "ok", False: "MISSED", None: ""}
     for row in rows:
         goal = f"≤ {row.goal:g}" if row.goal is not None else ""
         print(f"{row.name:45} {row.value:12.2f} {row.unit:8} {goal:10} {marks[row.ok]}", flush=True)
-    return rows
+        shown.append(row)
+    return shown
 
 
 def keep(rows: list[Row]) -> None:

@@ -48,6 +48,10 @@ RETURN collect({{id: who.id, name: who.name, rank: rank, user: user, email: emai
 """
 KEPT = f"WITH n WHERE ($edits OR n.id IN $facilitated) AND {sees('n')} WITH n ORDER BY n.name_key, n.id LIMIT $most"
 EACH = f"CALL (n) {{ {PEOPLE} }} RETURN {brief('n')} AS record, n.reviewed_at AS reviewed_at, people"
+FACILITATORS = """
+MATCH (user:User {role: 'facilitator'}) WHERE user.email > '' AND user.suspended_at IS NULL
+RETURN user.email AS email ORDER BY email LIMIT 20
+"""
 BY_ID = f"UNWIND $ids AS id MATCH (n:Entity {{id: id}})\n{KEPT}\n{EACH}"
 
 
@@ -88,6 +92,11 @@ def addressees(db: Database, viewer: Viewer, filters: Filters) -> list[Borne]:
 def addressees_of(db: Database, viewer: Viewer, ids: Sequence[str]) -> list[Borne]:
     """The same for some records."""
     return _borne(db, viewer, BY_ID, {"ids": list(ids)})
+
+
+def facilitators(db: Database) -> list[str]:
+    """The addresses of those who animate the whole network: twenty at most are written to."""
+    return [row["email"] for row in db.read(FACILITATORS)]
 
 
 def _borne(db: Database, viewer: Viewer, query: str, params: Mapping[str, Any]) -> list[Borne]:

@@ -32,6 +32,7 @@ CALL (n) {{
 }}
 RETURN properties(n) AS properties, links, COUNT {{ (n)--() }} > $hub AS hub,
   [(ref:Ref)-[:IDENTIFIES]->(n) | ref.key] AS refs, {SILENT} AS silent,
+  EXISTS {{ MATCH (:Follow {{key: $follow}}) }} AS followed,
   [(n)-[:HAS_CONTACT]->(c:Contact) WHERE $all OR c.audience IN $audiences | c {{.email, .phone, .purpose, .origin}}]
     AS contacts,
   COLLECT {{
@@ -94,6 +95,7 @@ class Record(Brief):
     reviewed_at: str | None = None
     reviewed_by: str | None = None
     silent_since: str | None = None
+    followed: bool = False
     at: str | None = None
     latest: tuple[changes.Entry, ...] = ()
 
@@ -132,6 +134,7 @@ def record(
     unknown and for what is hidden alike."""
     day = day_of(at)
     params = {"id": id, "at": day, "today": record_links.today(), "hub": HUB, **viewer.params()}
+    params["follow"] = f"{viewer.user}|{id}"
     if latest:
         params |= changes.latest_params(latest)
     rows = db.read(WITH_LATEST if latest else RECORD, **params, words=OPEN_WORDS)
@@ -160,7 +163,7 @@ def _record(row: dict[str, Any], brief: Brief, groups: tuple[LinkGroup, ...], da
         refs=tuple(sorted(key for key in row["refs"] if not key.startswith(FORMER))),
         former_ids=tuple(sorted(key.removeprefix(FORMER) for key in row["refs"] if key.startswith(FORMER))),
         contact=Contact(**row["contacts"][0]) if row["contacts"] else None,
-        groups=groups, at=day, silent_since=row["silent"],
+        groups=groups, at=day, silent_since=row["silent"], followed=row["followed"],
         **{name: properties[name] for name in kept if name in properties},
     )  # fmt: skip
 

@@ -31,6 +31,8 @@ CONSTRAINTS = {
     "campaign_id": "(n:Campaign) REQUIRE n.id IS UNIQUE",
     "ask_id": "(n:Ask) REQUIRE n.id IS UNIQUE",
     "unsubscribed_key": "(n:Unsubscribed) REQUIRE n.key IS UNIQUE",
+    "follow_key": "(n:Follow) REQUIRE n.key IS UNIQUE",
+    "follow_id": "(n:Follow) REQUIRE n.id IS UNIQUE",
     "handover_key": "(n:Handover) REQUIRE n.key IS UNIQUE",
     "handover_id": "(n:Handover) REQUIRE n.id IS UNIQUE",
     "distinct_key": "(n:Distinct) REQUIRE n.key IS UNIQUE",
@@ -53,6 +55,8 @@ INDEXES = {
     "personal_link_by_record": "(n:PersonalLink) ON (n.record)",
     "ask_by_campaign": "(n:Ask) ON (n.campaign)",
     "ask_by_record": "(n:Ask) ON (n.record)",
+    "follow_by_user": "(n:Follow) ON (n.user)",
+    "follow_by_pace": "(n:Follow) ON (n.pace, n.seq)",
     "handover_by_state": "(n:Handover) ON (n.state, n.at)",
     "proposal_by_state": "(n:Proposal) ON (n.state, n.at)",
     "proposal_by_author": "(n:Proposal) ON (n.by, n.at)",
@@ -71,7 +75,7 @@ FULLTEXT = {TEXT_INDEX: ("[n.title, n.search, n.stems, n.audience, n.kind]", "wh
 SPECIAL_LABELS = (
     "Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run", "Job",
     "Invitation", "Identity", "Proposal", "Distinct", "PersonalLink", "Handover", "Campaign",
-    "Ask", "Unsubscribed",
+    "Ask", "Unsubscribed", "Follow",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -89,6 +93,7 @@ SPECIAL_PROPERTIES = (
     "checked_days", "hash", "until", "confirmed_at", "changed_at", "from", "subject",
     "message", "place", "query", "words", "by_name", "reply_to", "every", "open", "excluded", "closed_at", "campaign",
     "mail", "reminders", "left_at", "bounced_at", "answered_at", "silent", "ask",
+    "pace", "told_at",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

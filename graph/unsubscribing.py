@@ -8,7 +8,6 @@ from graph.database import Database
 from graph.operations import now
 from graph.tokens import fingerprint
 
-SORTS = ("updates", "letters", "contact")
 STOP = "MERGE (u:Unsubscribed {key: $key}) ON CREATE SET u.at = $now RETURN u.key AS key"
 AGAIN = "MATCH (u:Unsubscribed {key: $key}) DELETE u"
 AMONG = "UNWIND $keys AS key MATCH (u:Unsubscribed {key: key}) RETURN u.key AS key ORDER BY key"

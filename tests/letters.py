@@ -11,6 +11,15 @@ LETTERS: dict[str, dict[str, object]] = {
         "until": "2026-12-20", "reminder": 1, "open": True, "stop": "/desabonner/essai",
         "records": [{"name": "Panoramax", "path": "/revue/lien/essai", "reviewed_at": "2025-03-12T10:00:00Z"}],
     },
+    "contact": {
+        "record": "Panoramax", "path": "/communs/panoramax", "name": "Léo", "address": "leo@example.invalid",
+        "message": "Bonjour,\n\nPeut-on réutiliser vos photos ?", "stop": "/desabonner/essai",
+    },
+    "digest": {
+        "name": "Bob", "stop": "/desabonner/essai",
+        "news": [{"title": "Panoramax", "path": "/communs/panoramax/historique", "more": 2,
+                  "lines": [{"text": "Alice a modifié « Panoramax » : licence", "why": "relu"}]}],
+    },
     "group": {
         "subject": "Rencontre", "message": "Bonjour,\n\nÀ jeudi.", "by_name": "Alice", "person": "Zoé", "until": "",
         "reminder": 0, "open": True, "stop": "/desabonner/essai",

@@ -104,7 +104,8 @@ def mailbox(port: int = 0, **options: Any) -> Iterator[Mailbox]:
 def settings(folder: Path, box: Mailbox | None = None, **more: Any) -> Settings:
     """Settings of a site that sends to this mailbox."""
     url = f"smtp://{box.address}" if box else ""
-    site = replace(load({}), data=folder, smtp_url=url, base_url="https://reseau.example.org")
+    site = replace(load({}), data=folder, secret_key="for tests only", smtp_url=url)
+    site = replace(site, base_url="https://reseau.example.org")
     return replace(site, **more)
 
 

@@ -18,11 +18,13 @@ from workspace import (
     bookmarks,
     campaigns,
     changes,
+    contact,
     current,
     duplicates,
     editing,
     entities,
     errors,
+    follows,
     health,
     help,
     home,
@@ -53,7 +55,7 @@ LARGEST_UPLOAD = 64 * 2**20
 def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
-        api, appearance, changes, duplicates, editing, health, help, home, imports, network, paths,
+        api, appearance, changes, contact, duplicates, editing, follows, health, help, home, imports, network, paths,
         proposals, reviews, search, tracing, trash, unsubscribing, versions,
     )  # fmt: skip
     several = (accounts, campaigns, entities, linking)

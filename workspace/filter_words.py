@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from werkzeug.datastructures import MultiDict
+
 from graph.filters import GAPS
-from graph.lists import Page
+from graph.lists import Page, entities
 from graph.schema import SCHEMA
+from workspace.current import database, viewer
 from workspace.dates import day
 from workspace.language import gettext
-from workspace.list_filters import PARAMETERS, term_parameters
+from workspace.list_filters import PARAMETERS, filters_of, term_parameters, used
 from workspace.listings import Listing
 from workspace.words import initial, status_word, term, word
+
+
+def list_words(args: MultiDict[str, str], listing: Listing, page: Page | None = None) -> str:
+    """A list and its filters: « Communs numériques, En usage, Occitanie »."""
+    found = page or entities(database(), viewer(), filters_of(args, listing))
+    chips = [told(name, value, found, listing) for name, value in used(args, listing)]
+    return ", ".join([initial(word(listing.title)), *chips])
 
 
 def told(name: str, value: str, page: Page | None, listing: Listing) -> str:

@@ -25,6 +25,7 @@ REFUSALS = (
     N_("ce champ n'existe pas"),
     N_("dites pour qui est ce lien"),
     N_("écrivez une phrase"),
+    N_("vous suivez déjà beaucoup de choses : retirez-en d'abord"),
     N_("à choisir dans la liste"),
     N_("un jour à venir est attendu, dans l'année"),
     N_("Seule l'animation écrit aux porteurs."),

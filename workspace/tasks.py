@@ -64,8 +64,16 @@ def _named(name: str) -> Any:
 
 
 SORTS: dict[str, Sort] = {
+    "digest": Sort("workspace.follows.digests:write"),
     "campaign": Sort("workspace.campaigns.reminding:carry_on"),
     "mail": Sort(
         "workspace.mail.sending:send", rest="workspace.mail.sending:rest", ready=lambda site: bool(site.smtp_url)
     ),
 }
+# Asked again and again, so many seconds apart: what queues jobs when their time has come.
+REGULAR: dict[str, float] = {"workspace.follows.digests:queue": 60.0}
+
+
+def regular() -> list[tuple[float, Callable[[Database], Any]]]:
+    """Seconds, and what is asked then."""
+    return [(seconds, _named(name)) for name, seconds in REGULAR.items()]

@@ -18,7 +18,7 @@ from graph.engine.lifeline import Lifeline
 from graph.errors import GraphUnavailable
 from graph.settings import Settings, load
 from workspace.lanes import Lane
-from workspace.tasks import SORTS, Sort
+from workspace.tasks import SORTS, Sort, regular
 
 RENEW_SECONDS = jobs.LEASE_SECONDS / 3
 SWEEP_SECONDS = 3600.0
@@ -64,6 +64,7 @@ def work(
     lanes = [Lane(db, settings, name, sort, stop, once=once) for name, sort in ready.items()]
     over = threading.Event()
     beside = [Regularly(SWEEP_SECONDS, partial(each, db), over, first=0) for each in SWEEPS]
+    beside += [Regularly(seconds, partial(each, db), over, first=seconds) for seconds, each in regular()]
     beside += [Regularly(RENEW_SECONDS, lane.renew, over, first=RENEW_SECONDS) for lane in lanes]
     for thread in (*lanes, *beside):
         thread.start()

@@ -38,10 +38,12 @@ WHO = {
         GET /mot-de-passe-oublie  POST /mot-de-passe-oublie  GET /mot-de-passe/{token}  POST /mot-de-passe/{token}
         GET /invitation/{token}  POST /invitation/{token}  GET /proposer/{id}  POST /proposer/{id}  GET /apercu/{token}
         GET /versions/{id}/{seq}  GET /revue/lien/{token}  POST /revue/lien/{token}
-        GET /revue/lien/{token}/confirmer  GET /desabonner/{token}  POST /desabonner/{token}
+        GET /contacter/{id}  POST /contacter/{id}  GET /revue/lien/{token}/confirmer
+        GET /desabonner/{token}  POST /desabonner/{token}
         GET /connexion/fournisseur  GET /connexion/retour  GET /deconnexion/retour
     """,
     SIGNED_IN: """
+        GET /suivi  POST /suivi/{id}  POST /suivi/reprendre  POST /suivre
         GET /propositions  GET /propositions/{proposal}  POST /propositions/{proposal}
         GET /compte  POST /compte/nom  POST /compte/connexions/{id}/fermer  POST /compte/connexions/fermer-les-autres
         GET /compte/double-authentification  POST /compte/double-authentification

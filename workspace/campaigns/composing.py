@@ -14,13 +14,12 @@ from werkzeug.datastructures import MultiDict
 from graph.campaign_drafts import EVERY
 from graph.campaigns import Campaign, Sort
 from graph.errors import Invalid, NotFound
-from graph.lists import Page, entities
+from graph.lists import entities
 from workspace.current import account_name, database, viewer
-from workspace.filter_words import told
+from workspace.filter_words import list_words
 from workspace.language import gettext, language
-from workspace.list_filters import filters_of, query_of, renamed, used
+from workspace.list_filters import filters_of, query_of, renamed
 from workspace.listings import LISTINGS, Listing
-from workspace.words import initial, word
 
 FIRST_DAYS = 21
 
@@ -44,7 +43,7 @@ def group_of(args: MultiDict[str, str]) -> Group:
         page = entities(database(), viewer(), filters_of(args, listing))
     except Invalid as error:
         raise Invalid(renamed(error.fields, listing)) from error
-    return Group(listing, query_of(args, listing), _words(args, listing, page), page.total)
+    return Group(listing, query_of(args, listing), list_words(args, listing, page), page.total)
 
 
 def first_words(sort: Sort) -> dict[str, str]:
@@ -93,8 +92,3 @@ def read(form: Mapping[str, str], sort: Sort) -> dict[str, Any]:
 def placed(group: Group) -> dict[str, str]:
     """The list as a campaign keeps it."""
     return {"place": group.listing.url, "query": group.query, "words": group.words}
-
-
-def _words(args: MultiDict[str, str], listing: Listing, page: Page) -> str:
-    chips = [told(name, value, page, listing) for name, value in used(args, listing)]
-    return ", ".join([initial(word(listing.title)), *chips])

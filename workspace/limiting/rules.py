@@ -38,6 +38,7 @@ RULES = (
     Rule(("resets.choose", "resets.replace", "arriving.show", "arriving.come_in"), "60 per hour", keys.address),
     Rule(("provider.leave_for_provider", "provider.come_back"), "100 per 15 minutes", keys.address),
     Rule(("everyone.send_invitation", "everyone.again"), "100 per hour", keys.reader),
+    Rule(("contact.send",), "20 per hour", keys.reader),
     Rule(("leaving.take_away",), "10 per hour", keys.reader),
     Rule(("search.show", "search.suggestions"), "600 per minute", keys.reader),
 )  # fmt: skip

@@ -1,0 +1,82 @@
+"""`/suivre` and `/suivi`."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from graph import follows
+from graph.unsubscribing import subscribe_again, unsubscribed
+from workspace.addresses import own_path
+from workspace.current import database, signed_in, viewer
+from workspace.filter_words import list_words
+from workspace.follows.digests import SORT
+from workspace.language import gettext
+from workspace.list_filters import parameters, query_of
+from workspace.listings import LISTINGS
+from workspace.rendering import render
+
+blueprint = Blueprint("follows", __name__)
+
+
+@blueprint.before_request
+def only_accounts() -> None:
+    """What is told goes to an account's address."""
+    if not signed_in():
+        abort(401)
+
+
+@blueprint.get("/suivi")
+def index() -> ResponseReturnValue:
+    """What the reader follows, and how often they are told."""
+    return render("follows/index.html", found=follows.follows(database(), viewer()), paces=paces(), stopped=_stopped())
+
+
+@blueprint.post("/suivre")
+def follow() -> ResponseReturnValue:
+    """Follows a record, or a list with its filters; told each morning until one says otherwise."""
+    listing = LISTINGS.get(request.form.get("liste", ""))
+    if listing:
+        query = query_of(parameters(request.form.get("filtre", "")), listing)
+        words = list_words(parameters(query), listing)
+        follows.follow_list(database(), viewer(), listing.url, query, words)
+    else:
+        follows.follow_record(database(), viewer(), request.form.get("fiche", ""))
+    flash(gettext("Suivi : ce qui change vous est écrit chaque matin. Le rythme se choisit dans « Mes suivis »."))
+    return redirect(own_path(request.form.get("page"), "/suivi"))
+
+
+@blueprint.post("/suivi/<id>")
+def change(id: str) -> ResponseReturnValue:
+    """How often one is told, or no more."""
+    if request.form.get("geste") == "retirer":
+        follows.stop(database(), viewer(), id)
+        flash(gettext("Vous ne le suivez plus."))
+    else:
+        follows.set_pace(database(), viewer(), id, request.form.get("rythme", ""))
+        flash(gettext("Rythme noté."))
+    return redirect("/suivi")
+
+
+@blueprint.post("/suivi/reprendre")
+def again() -> ResponseReturnValue:
+    """Letters that were stopped from a mail program come again."""
+    subscribe_again(database(), _email(), SORT)
+    flash(gettext("Les lettres reviendront."))
+    return redirect("/suivi")
+
+
+def paces() -> list[tuple[str, str]]:
+    """How often one may be told, in words."""
+    words = {"now": gettext("aussitôt"), "daily": gettext("chaque matin"), "weekly": gettext("le lundi"),
+             "never": gettext("jamais")}  # fmt: skip
+    return [(pace, words[pace]) for pace in follows.PACES]
+
+
+def _email() -> str:
+    return str(current_user.user.email)
+
+
+def _stopped() -> bool:
+    return bool(unsubscribed(database(), [_email()], SORT))

@@ -55,10 +55,10 @@ LARGEST_UPLOAD = 64 * 2**20
 def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
-        api, appearance, changes, contact, duplicates, editing, follows, health, help, home, imports, network, paths,
+        api, appearance, changes, contact, duplicates, follows, health, help, home, imports, network, paths,
         proposals, reviews, search, tracing, trash, unsubscribing, versions,
     )  # fmt: skip
-    several = (accounts, campaigns, entities, linking)
+    several = (accounts, campaigns, editing, entities, linking)
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 
 

@@ -37,6 +37,7 @@ class Entry:
     required: bool = False
     options: Sequence[tuple[str, str]] = ()
     known: Sequence[str] = ()
+    markdown: bool = False
 
 
 def record_entries(
@@ -111,7 +112,7 @@ def _entry(field: Field, typed: Mapping[str, str], errors: Mapping[str, str], te
     if vocabulary and vocabulary.open and field.type == "term":
         control, options = "input", []
     return Entry(field.name, word(field.label), control, typed.get(field.name, ""), help,
-                 errors.get(field.name, ""), field.required, options, known)  # fmt: skip
+                 errors.get(field.name, ""), field.required, options, known, field.type == "markdown")  # fmt: skip
 
 
 def _known(vocabulary: str, terms: Terms) -> list[str]:

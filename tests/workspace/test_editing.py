@@ -1,5 +1,7 @@
 """Promises of « Ajouter un acteur » and « Ajouter un lien »: quick, by name, and nothing typed is lost."""
 
+import re
+
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -63,7 +65,7 @@ def test_a_form_is_named_for_what_it_makes_and_leads_back_to_where_one_came_from
     assert ">Ajouter une réunion</title>" in alice.get("/ajouter/reunions").text.replace(" – Maillage", "")
     assert "Ajouter un jeu de données" in alice.get("/ajouter/jeux-de-donnees").text
     add(db, "Theme", "Eau")
-    assert 'href="/themes/eau">Annuler' in alice.get("/modifier/theme-eau").text
+    assert 'href="/themes/eau">Renoncer' in alice.get("/modifier/theme-eau").text
 
 
 def test_the_second_of_two_editors_sees_both_versions(app: Flask, db: Database) -> None:
@@ -77,6 +79,25 @@ def test_the_second_of_two_editors_sees_both_versions(app: Flask, db: Database) 
     assert answer.status_code == 409
     assert "De Carole" in html and "D&#39;Alice" in html
     assert states.records(db, [id])[id].state["summary"] == "D'Alice"
+
+
+def test_a_conflict_is_settled_field_by_field(app: Flask, db: Database) -> None:
+    alice, carole = signed_in(app, db, "alice"), signed_in(app, db, "carole")
+    id = add(db, "Theme", "Eau")
+    read = states.records(db, [id])[id].version
+    page, said = f"/modifier/{id}", {"name": "Eau", "summary": "", "description": "", "version": read}
+    send(alice, page, said | {"summary": "D'Alice", "description": "Le texte d'Alice"})
+    html = send(carole, page, said | {"summary": "De Carole"}).text
+    # Carole wrote the summary and never touched the text: hers is kept for the one, Alice's for the other.
+    assert re.search(r'name="choix_summary" value="mienne" checked', html)
+    assert re.search(r'name="choix_description" value="leur" checked', html)
+    now = states.records(db, [id])[id].version
+    assert f'name="version" value="{now}"' in html
+    chosen = {"choix_summary": "mienne", "choix_description": "leur"}
+    answer = send(carole, page, said | {"summary": "De Carole", "version": now} | chosen)
+    assert answer.status_code == 302
+    state = states.records(db, [id])[id].state
+    assert (state["summary"], state["description"]) == ("De Carole", "Le texte d'Alice")
 
 
 def test_a_visitor_is_sent_to_the_door_and_a_member_is_told_who_may(app: Flask, db: Database) -> None:
@@ -102,3 +123,14 @@ def test_an_unknown_kind_or_record_is_not_found(app: Flask, db: Database) -> Non
     alice: FlaskClient = signed_in(app, db, "alice")
     assert alice.get("/ajouter/licornes").status_code == 404
     assert alice.get("/modifier/theme-rien").status_code == 404
+
+
+def test_markdown_is_seen_as_it_will_read_before_it_is_saved(app: Flask, db: Database) -> None:
+    alice = signed_in(app, db, "alice")
+    assert "/apercu-texte?champ=description" in alice.get("/ajouter/communs").text
+    typed = {"description": "Des **photos** <script>alert(1)</script>"}
+    html = send(alice, "/apercu-texte?champ=description", typed, page="/ajouter/communs").text
+    assert "<strong>photos</strong>" in html and "<script>alert" not in html
+    assert "le champ est vide" in send(alice, "/apercu-texte?champ=rien", typed, page="/ajouter/communs").text
+    fragment = send(alice, "/apercu-texte?champ=description", typed, "/ajouter/communs", headers={"HX-Request": "true"})
+    assert "<strong>photos</strong>" in fragment.text and "<!doctype" not in fragment.text

@@ -38,7 +38,7 @@ WHO = {
         GET /mot-de-passe-oublie  POST /mot-de-passe-oublie  GET /mot-de-passe/{token}  POST /mot-de-passe/{token}
         GET /invitation/{token}  POST /invitation/{token}  GET /proposer/{id}  POST /proposer/{id}  GET /apercu/{token}
         GET /versions/{id}/{seq}  GET /revue/lien/{token}  POST /revue/lien/{token}
-        GET /contacter/{id}  POST /contacter/{id}  GET /revue/lien/{token}/confirmer
+        POST /apercu-texte  GET /contacter/{id}  POST /contacter/{id}  GET /revue/lien/{token}/confirmer
         GET /desabonner/{token}  POST /desabonner/{token}
         GET /connexion/fournisseur  GET /connexion/retour  GET /deconnexion/retour
     """,

@@ -1,5 +1,7 @@
 """Adding and changing records and links, from forms that the schema makes."""
 
-from workspace.editing.routes import blueprint
+from workspace.editing import previews, routes
 
-__all__ = ["blueprint"]
+blueprints = (routes.blueprint, previews.blueprint)
+
+__all__ = ["blueprints"]

@@ -19,6 +19,7 @@ from graph.undo import undo
 from workspace import forms
 from workspace.addresses import own_path
 from workspace.current import database, viewer
+from workspace.editing import conflicts
 from workspace.language import gettext
 from workspace.rendering import render
 from workspace.words import word
@@ -74,7 +75,8 @@ def save_record(id: str) -> ResponseReturnValue:
     """Saves, unless somebody else did meanwhile: then both are shown and nothing is overwritten."""
     state, version = _record(id)
     kind = SCHEMA.kinds[state["kind"]]
-    typed = forms.typed(request.form, kind.fields)
+    now = forms.kept(state, kind.fields, terms.added(database()))
+    typed = conflicts.chosen(request.form, forms.typed(request.form, kind.fields), now)
     read = request.form.get("version", type=int) or 0
     draft = request.form.get("brouillon", "")
     try:
@@ -84,9 +86,8 @@ def save_record(id: str) -> ResponseReturnValue:
     except Invalid as error:
         return _record_form(kind, typed, error.fields, status=422, id=id, version=read, draft=draft)
     except Conflict:
-        now = forms.kept(state, kind.fields, terms.added(database()))
-        theirs = {name: now.get(name, "") for name in typed if now.get(name, "") != typed[name]}
-        return _record_form(kind, typed, {}, status=409, id=id, version=version, theirs=theirs, draft=draft)
+        clashes = conflicts.clashes(kind, id, typed, now, read)
+        return _record_form(kind, typed, {}, status=409, id=id, version=version, clashes=clashes, draft=draft)
     if draft:
         proposals.refuse(database(), viewer(), draft)
     _keep_terms(kind, typed)
@@ -106,7 +107,7 @@ def undo_operation(op: str) -> ResponseReturnValue:
 def _record_form(
     kind: Kind, typed: dict[str, str], errors: dict[str, str], status: int = 200, **more: Any
 ) -> ResponseReturnValue:
-    shown: dict[str, Any] = {"id": "", "version": 0, "theirs": None, "draft": ""} | more
+    shown: dict[str, Any] = {"id": "", "version": 0, "clashes": None, "draft": ""} | more
     first, rest = forms.record_entries(kind, typed, errors, terms.added(database()))
     return render(
         "editing/record.html", status=status, kind=kind, title=_title(kind, str(shown["id"]), typed), first=first,

@@ -35,6 +35,7 @@ from workspace import (
     navigation,
     network,
     paths,
+    portfolio,
     proposals,
     rendering,
     reviews,
@@ -56,6 +57,7 @@ def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
         api, appearance, changes, contact, duplicates, follows, health, help, home, imports, network, paths,
+        portfolio,
         proposals, reviews, search, tracing, trash, unsubscribing, versions,
     )  # fmt: skip
     several = (accounts, campaigns, editing, entities, linking)

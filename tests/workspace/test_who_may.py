@@ -30,6 +30,7 @@ WHO = {
         GET /communs/  GET /communs.csv  GET /communs/{slug}  GET /communs/{slug}/historique
         GET /communs/{slug}/liens  GET /communs/{slug}/liens.csv  GET /communs/{slug}/politiques
         GET /communs/{slug}/politiques.csv  GET /politiques/{policy}/ressources  GET /politiques/{policy}/ressources.csv
+        GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
         GET /nouveautes  GET /nouveautes.atom  GET /recherche  GET /recherche/suggestions
         GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau/selection
         GET /api/v1/  GET /api/v1/entities  GET /api/v1/entities/{id}  GET /api/v1/entities/{id}/neighbourhood
@@ -43,7 +44,7 @@ WHO = {
         GET /connexion/fournisseur  GET /connexion/retour  GET /deconnexion/retour
     """,
     SIGNED_IN: """
-        GET /suivi  POST /suivi/{id}  POST /suivi/reprendre  POST /suivre
+        POST /appels/{call}/portefeuille  GET /suivi  POST /suivi/{id}  POST /suivi/reprendre  POST /suivre
         GET /propositions  GET /propositions/{proposal}  POST /propositions/{proposal}
         GET /compte  POST /compte/nom  POST /compte/connexions/{id}/fermer  POST /compte/connexions/fermer-les-autres
         GET /compte/double-authentification  POST /compte/double-authentification
@@ -130,7 +131,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
     return {
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
-        "token": "rien", "run": "rien", "ask": "rien", "job": "rien",
+        "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "job": "rien",
     }  # fmt: skip
 
 
@@ -152,6 +153,7 @@ def test_every_address_says_who_it_is_for(app: Flask) -> None:
         path = re.sub(r"<any\([^>]*\):place>", "communs", rule.rule)
         path = re.sub(r"<(?:int:)?(\w+)>", lambda name: words.get(name[1], f"{{{name[1]}}}"), path)
         path = path.replace("/politiques/{slug}/", "/politiques/{policy}/").replace("/liens/{id}/", "/liens/{link}/")
+        path = path.replace("/appels/{slug}/", "/appels/{call}/")
         path = re.sub(r"/propositions/{id}$", "/propositions/{proposal}", path)
         found |= {(method, path) for method in rule.methods or () if method not in ("HEAD", "OPTIONS")}
     assert found - {("GET", "/static/dist/<path:filename>")} == set(TABLE)

@@ -10,6 +10,7 @@ from graph.errors import MaillageError
 
 # Name → module:function; a command is imported only when it is asked for.
 COMMANDS = {
+    "archive": "workspace.commands.archive:archive",
     "bench": "workspace.commands.bench:bench",
     "demo": "workspace.commands.demo:demo",
     "doctor": "workspace.commands.doctor:doctor",

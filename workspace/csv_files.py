@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
+from pathlib import Path
 
 from flask import Response, stream_with_context
 
@@ -23,6 +25,16 @@ def csv_file(rows: Iterable[Sequence[str]], name: str) -> Response:
         stream_with_context(_lines(chain([first], rest))), mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )  # fmt: skip
+
+
+@contextmanager
+def csv_on_disk(path: Path, columns: Sequence[str]) -> Iterator[Callable[[Sequence[str]], None]]:
+    """A new file with its header; the block writes its rows one by one."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(BYTE_ORDER_MARK)
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        yield lambda row: writer.writerow([harmless(cell) for cell in row])
 
 
 def harmless(cell: str) -> str:

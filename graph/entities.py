@@ -14,6 +14,7 @@ from graph.links import Brief, Link, brief_of
 from graph.near import near
 from graph.record_links import HUB, LinkGroup, LinkPage, groups_of, hub_groups, links_of
 from graph.schema import SCHEMA, Label
+from graph.schema.live import of_schema
 from graph.terms import Terms
 from graph.viewers import Viewer, sees
 
@@ -45,15 +46,6 @@ WITH_LATEST = f"{RECORD.replace('RETURN properties(n)', f'{changes.LATEST_OF_REC
 REDIRECT = f"""
 MATCH (:Ref {{key: $key}})-[:IDENTIFIES]->(n:Entity) WHERE {sees("n")} RETURN n.id AS id ORDER BY id LIMIT 1
 """
-# The fields whose words were added at run time, by kind: read with the record, only those that it holds.
-OPEN_WORDS = {
-    kind.name: [
-        [field.name, field.vocabulary]
-        for field in kind.fields
-        if field.vocabulary and SCHEMA.vocabularies[field.vocabulary].open
-    ]
-    for kind in SCHEMA.kinds.values()
-}
 FORMER = "maillage:"
 
 
@@ -137,13 +129,26 @@ def record(
     params["follow"] = f"{viewer.user}|{id}"
     if latest:
         params |= changes.latest_params(latest)
-    rows = db.read(WITH_LATEST if latest else RECORD, **params, words=OPEN_WORDS)
+    rows = db.read(WITH_LATEST if latest else RECORD, **params, words=_open_words())
     if not rows:
         raise NotFound(id, near=_near_names(db, viewer, id))
     row = rows[0]
     brief = replace(brief_of({"summary": None, "status": None} | row["properties"]), status=_status(row, day))
     groups = hub_groups(db, params, brief) if row["hub"] else groups_of(row["links"], brief, day)
     return replace(_record(row, brief, groups, day), latest=changes.latest(db, row.get("latest", ()), language))
+
+
+@of_schema
+def _open_words() -> dict[str, list[list[str]]]:
+    """The fields whose words were added at run time, by kind: read with the record, only those that it holds."""
+    return {
+        kind.name: [
+            [field.name, field.vocabulary]
+            for field in kind.fields
+            if field.vocabulary and SCHEMA.vocabularies[field.vocabulary].open
+        ]
+        for kind in SCHEMA.kinds.values()
+    }
 
 
 def redirect(db: Database, viewer: Viewer, id: str) -> str | None:

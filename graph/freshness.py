@@ -62,7 +62,7 @@ class Keeper:
     def __init__(self, db: Database, viewer: Viewer):
         # Read before the data: an answer newer than its mark is only worked out once more.
         self.db, self.mark = db, last_write(db)
-        self.rights = (viewer.all, tuple(sorted(viewer.audiences)))
+        self.rights = (viewer.all, tuple(sorted(viewer.audiences)), SCHEMA.edition)
         self._touched: dict[Mark, frozenset[str]] = {}
 
     def kept(

@@ -31,6 +31,7 @@ CONSTRAINTS = {
     "campaign_id": "(n:Campaign) REQUIRE n.id IS UNIQUE",
     "ask_id": "(n:Ask) REQUIRE n.id IS UNIQUE",
     "unsubscribed_key": "(n:Unsubscribed) REQUIRE n.key IS UNIQUE",
+    "own_field_key": "(n:OwnField) REQUIRE n.key IS UNIQUE",
     "follow_key": "(n:Follow) REQUIRE n.key IS UNIQUE",
     "follow_id": "(n:Follow) REQUIRE n.id IS UNIQUE",
     "handover_key": "(n:Handover) REQUIRE n.key IS UNIQUE",
@@ -75,7 +76,7 @@ FULLTEXT = {TEXT_INDEX: ("[n.title, n.search, n.stems, n.audience, n.kind]", "wh
 SPECIAL_LABELS = (
     "Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run", "Job",
     "Invitation", "Identity", "Proposal", "Distinct", "PersonalLink", "Handover", "Campaign",
-    "Ask", "Unsubscribed", "Follow",
+    "Ask", "Unsubscribed", "Follow", "OwnField",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -93,7 +94,7 @@ SPECIAL_PROPERTIES = (
     "checked_days", "hash", "until", "confirmed_at", "changed_at", "from", "subject",
     "message", "place", "query", "words", "by_name", "reply_to", "every", "open", "excluded", "closed_at", "campaign",
     "mail", "reminders", "left_at", "bounced_at", "answered_at", "silent", "ask",
-    "pace", "told_at",
+    "pace", "told_at", "into", "removed_at", "help",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

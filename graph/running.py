@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from graph import extensions
 from graph.database import Database, connect
 from graph.embedded import START_SECONDS, Engine, join_or_start
 from graph.migrations import migrate
@@ -20,6 +21,7 @@ def migrated(settings: Settings) -> Iterator[Database]:
     with connect(replace(settings, query_timeout=MIGRATION_SECONDS)) as patient:
         migrate(patient)
     with connect(settings) as db:
+        extensions.refresh(db, now=True)
         yield db
 
 

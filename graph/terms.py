@@ -16,7 +16,7 @@ MERGE (t:Term {vocabulary: term.vocabulary, key: term.key})
 ON CREATE SET t.fr = term.label, t.en = term.label
 """
 ALL = """
-MATCH (t:Term) USING INDEX t:Term(vocabulary, key) WHERE t.vocabulary > '' AND t.key > ''
+MATCH (t:Term) USING INDEX t:Term(vocabulary, key) WHERE t.vocabulary > '' AND t.key > '' AND t.into IS NULL
 RETURN t.vocabulary AS vocabulary, t.key AS key, t.fr AS fr, t.en AS en
 """
 
@@ -51,4 +51,6 @@ def in_fields(fields: Iterable[Field], raw: Mapping[str, str]) -> Iterator[tuple
         if vocabulary and vocabulary.open and raw.get(field.name):
             for words in re.split(r"\n|\|", raw[field.name]):
                 if words.strip() and fold(words) not in NONE_WORDS | NOT_APPLICABLE_WORDS:
-                    yield vocabulary.name, term_key(words.strip()), " ".join(words.split())
+                    key = term_key(words.strip())
+                    if key not in vocabulary.merged:
+                        yield vocabulary.name, key, " ".join(words.split())

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from graph.dates import partial_date
 from graph.folding import fold, slug
 from graph.schema import SCHEMA, Field
+from graph.schema.live import of_schema
 
 Scalar = str | int | float | bool | list[str]
 
@@ -154,6 +154,8 @@ def _matching(text: str, pattern: re.Pattern[str], message: str) -> str:
 def _term(field: Field, text: str) -> str:
     vocabulary = SCHEMA.vocabularies[field.vocabulary or ""]
     if key := _keys(vocabulary.name).get(fold(text)):
+        return vocabulary.merged.get(key, key)
+    if (key := vocabulary.merged.get(term_key(text))) is not None:
         return key
     if not vocabulary.open:
         known = ", ".join(str(term) for term in vocabulary.terms.values())
@@ -161,7 +163,7 @@ def _term(field: Field, text: str) -> str:
     return term_key(text)
 
 
-@cache
+@of_schema
 def _keys(vocabulary: str) -> Mapping[str, str]:
     """The key of a term by each of its folded words; of two terms with one word, the first declared."""
     terms = SCHEMA.vocabularies[vocabulary].terms.items()

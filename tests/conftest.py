@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from graph import extensions
 from graph.database import Database
 from graph.embedded import Address, Engine
 from graph.engine.prepare import prepare
@@ -35,4 +36,5 @@ def db(migrated: Database) -> Database:
     """The graph, emptied of what the last test wrote."""
     migrated.write("MATCH (n) WHERE NOT n:Counter DETACH DELETE n")
     migrated.write("MATCH (k:Counter) SET k.n = 0")
+    extensions.refresh(migrated, now=True)
     return migrated

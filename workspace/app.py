@@ -41,6 +41,7 @@ from workspace import (
     reviews,
     search,
     security,
+    shaping,
     templating,
     tracing,
     trash,
@@ -60,7 +61,7 @@ def features() -> Sequence[Blueprint]:
         portfolio,
         proposals, reviews, search, tracing, trash, unsubscribing, versions,
     )  # fmt: skip
-    several = (accounts, campaigns, editing, entities, linking)
+    several = (accounts, campaigns, editing, entities, linking, shaping)
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 
 
@@ -99,6 +100,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.extensions["data_sources"] = imports.sources
     unsubscribing.init(app)
     navigation.init(app)
+    app.before_request(current.know_schema)
     limiting.init(app, settings)
     return app
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import cast
 
-from flask import current_app, g, has_request_context
+from flask import current_app, g, has_request_context, request
 from flask_login import current_user
 
-from graph import permissions
+from graph import extensions, permissions
 from graph.database import Database
+from graph.errors import GraphUnavailable
 from graph.links import Link
 from graph.schema import Kind
 from graph.viewers import ANONYMOUS, Viewer
@@ -17,6 +19,13 @@ from graph.viewers import ANONYMOUS, Viewer
 def database() -> Database:
     """The application's graph."""
     return cast(Database, current_app.extensions["database"])
+
+
+def know_schema() -> None:
+    """Fields and terms that a facilitator added, here or in another process, are known from the next request on."""
+    if request.endpoint != "static":
+        with suppress(GraphUnavailable):  # the page itself says so, if it asks
+            extensions.refresh(database())
 
 
 def viewer() -> Viewer:

@@ -31,7 +31,8 @@ FACETS = {"kind": "sorte", "relation": "avec"} | {filter: parameter for paramete
 
 def term_parameters(listing: Listing) -> dict[str, str]:
     """Parameter → field, for the fields of the list's kinds that hold terms: "acces" → "access"."""
-    fields = (field for kind in listing.kinds for field in kind.fields if field.type in ("term", "terms"))
+    kinds = (SCHEMA.kinds[kind.name] for kind in listing.kinds)
+    fields = (field for kind in kinds for field in kind.fields if field.type in ("term", "terms"))
     return {slug(field.label.fr): field.name for field in fields}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from graph.schema import SCHEMA, Field, Label
+from graph.schema.live import of_schema
 from workspace.language import gettext, language
 from workspace.markup import spaced
 from workspace.refusals import REFUSALS
@@ -66,7 +67,7 @@ def _pattern(message: str) -> str:
     )
 
 
-@lru_cache(maxsize=1)
+@of_schema
 def _schema_words() -> dict[str, str]:
     return {label.fr: label.en for label in _labels()}
 

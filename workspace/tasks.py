@@ -71,7 +71,7 @@ SORTS: dict[str, Sort] = {
     ),
 }
 # Asked again and again, so many seconds apart: what queues jobs when their time has come.
-REGULAR: dict[str, float] = {"workspace.follows.digests:queue": 60.0}
+REGULAR: dict[str, float] = {"workspace.follows.digests:queue": 60.0, "graph.extensions:refresh": 5.0}
 
 
 def regular() -> list[tuple[float, Callable[[Database], Any]]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from graph.dates import partial_date
 from graph.imports.drafts import Draft, DraftLink, Problem, Report
 from graph.schema import SCHEMA, Field, Kind, Label
+from graph.schema.live import of_schema
 from graph.shaping import contact_fields, own_fields
 from graph.values import State, parse
 
@@ -75,12 +75,12 @@ def items(raw: object) -> list[str]:
     return [text for part in parts if (text := str(part).strip())]
 
 
-@cache
+@of_schema
 def _required(kind: str) -> tuple[Field, ...]:
     return tuple(field for field in SCHEMA.kinds[kind].own.values() if field.required)
 
 
-@cache
+@of_schema
 def _open_ended(kind: str) -> tuple[Field, ...]:
     """The fields whose vocabulary takes new terms."""
     open = {vocabulary.name for vocabulary in SCHEMA.vocabularies.values() if vocabulary.open}

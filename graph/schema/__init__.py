@@ -14,14 +14,16 @@ from graph.schema.vocabularies import VOCABULARIES
 __all__ = ["SCHEMA", "Family", "Field", "FieldType", "Kind", "Label", "Relation", "Schema", "Vocabulary"]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Schema:
-    """Families, kinds, relations and vocabularies by name."""
+    """Families, kinds, relations and vocabularies by name. A network adds fields and terms to it (graph.schema.live):
+    `edition` differs then, and a Kind is asked here each time rather than kept."""
 
     families: Mapping[str, Family]
-    kinds: Mapping[str, Kind]
+    kinds: dict[str, Kind]
     relations: Mapping[str, Relation]
-    vocabularies: Mapping[str, Vocabulary]
+    vocabularies: dict[str, Vocabulary]
+    edition: int = 0
 
     def family_of(self, kind: str) -> Family:
         return self.families[self.kinds[kind].family]

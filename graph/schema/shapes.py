@@ -46,12 +46,14 @@ class Family:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Terms by key. An open one takes new terms at run time, kept in the graph as `:Term`."""
+    """Terms by key. An open one takes new terms at run time, kept in the graph as `:Term`; `merged` are keys that are
+    another's now."""
 
     name: str
     label: Label
     terms: Mapping[str, Label]
     open: bool = False
+    merged: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,9 @@ WHO = {
         GET /comptes  GET /comptes/inviter  POST /comptes/inviter  POST /comptes/invitations/{id}/renvoyer
         POST /comptes/invitations/{id}/reprendre  POST /propositions/passation/{id}
         GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
+        GET /champs  GET /champs/{kind}  POST /champs/{kind}  POST /champs/{kind}/{name}
+        GET /vocabulaires/{vocabulary}  POST /vocabulaires/{vocabulary}
+        POST /vocabulaires/{vocabulary}/{key}
         GET /campagnes  GET /campagnes/nouvelle  POST /campagnes/nouvelle  GET /campagnes/{id}
         GET /campagnes/{id}/modifier  POST /campagnes/{id}/modifier  POST /campagnes/{id}/ecarter
         POST /campagnes/{id}/supprimer  POST /campagnes/{id}/envoyer  GET /campagnes/{id}.csv
@@ -131,7 +134,8 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
     return {
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
-        "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "job": "rien",
+        "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
+        "job": "rien",
     }  # fmt: skip
 
 

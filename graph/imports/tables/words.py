@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from graph.folding import fold
 from graph.schema import SCHEMA, Kind
+from graph.schema.live import of_schema
 
 # Beside the fields of the kind, a column may tell these.
 RECORD_WORDS = {
@@ -88,7 +88,7 @@ _EDITION = re.compile(r"(?: (?:\d+|v\d+|final|copie|export))+$")
 _PREFIX = re.compile(r"^(?:liste (?:des|de|d)|les|tableau (?:des|de)|export|fichier) ")
 
 
-@cache
+@of_schema
 def record_words(kind: Kind | None) -> dict[str, tuple[str, float]]:
     """Folded head → (field, confidence) for a kind (for any kind when None)."""
     kinds = [kind] if kind else list(SCHEMA.kinds.values())
@@ -106,7 +106,7 @@ def record_words(kind: Kind | None) -> dict[str, tuple[str, float]]:
     return words
 
 
-@cache
+@of_schema
 def relation_words() -> dict[str, tuple[str, float]]:
     """Folded head → (field, confidence) for the fields of relations."""
     words: dict[str, tuple[str, float]] = {}
@@ -119,7 +119,7 @@ def relation_words() -> dict[str, tuple[str, float]]:
     return words
 
 
-@cache
+@of_schema
 def head_words() -> frozenset[str]:
     """Everything that the head of a column may say: what tells a header from other lines."""
     ends = (*FROM_WORDS, *TO_WORDS, *RELATION_WORDS, "prenom")
@@ -138,7 +138,7 @@ def name_of_kind(head: str) -> Kind | None:
     return kind_called(found[1]) if found else None
 
 
-@cache
+@of_schema
 def _kind_words() -> dict[str, Kind]:
     words: dict[str, Kind] = {}
     for name, synonyms in KIND_SYNONYMS.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -43,10 +44,13 @@ class Totals:
 
 def by_kind(db: Database, viewer: Viewer) -> dict[str, int]:
     """Records of each kind that has some, in the schema's order."""
-    found = base(viewer, Filters(), [])
-    rows = db.read(f"{found.matching} RETURN n.kind AS kind, count(*) AS count ORDER BY kind", **found.params)
-    counted = {row["kind"]: row["count"] for row in rows}
-    return {kind: counted[kind] for kind in SCHEMA.kinds if kind in counted}
+    return dict(Keeper(db, viewer).kept("records", partial(_of_kinds, db, viewer, tuple(SCHEMA.kinds))))
+
+
+def of_kinds(db: Database, viewer: Viewer, kinds: Sequence[str]) -> int:
+    """Records of some kinds."""
+    found = Keeper(db, viewer).kept(("records", *kinds), partial(_of_kinds, db, viewer, kinds), frozenset(kinds))
+    return sum(found.values())
 
 
 def by_family(db: Database, viewer: Viewer) -> dict[str, int]:
@@ -73,6 +77,13 @@ def totals(db: Database, viewer: Viewer) -> Totals:
     links = _links(db, viewer).values()
     records = sum(by_kind(db, viewer).values())
     return Totals(records, sum(count for count, _ in links), sum(sourced for _, sourced in links))
+
+
+def _of_kinds(db: Database, viewer: Viewer, kinds: Sequence[str]) -> dict[str, int]:
+    found = base(viewer, Filters(kinds=tuple(kinds)), [])
+    rows = db.read(f"{found.matching} RETURN n.kind AS kind, count(*) AS count ORDER BY kind", **found.params)
+    counted = {row["kind"]: row["count"] for row in rows}
+    return {kind: counted[kind] for kind in kinds if kind in counted}
 
 
 def _links(db: Database, viewer: Viewer) -> dict[str, tuple[int, int]]:

@@ -10,9 +10,10 @@ from graph.asof import day_of
 from graph.database import Database
 from graph.errors import NotFound
 from graph.field_values import FieldValue, field_values
-from graph.links import Brief, Link, brief_of
+from graph.hubs import HUB, hub_groups
+from graph.links import Brief, Link, brief_of, today
 from graph.near import near
-from graph.record_links import HUB, LinkGroup, LinkPage, groups_of, hub_groups, links_of
+from graph.record_links import LinkGroup, LinkPage, groups_of, links_of
 from graph.schema import SCHEMA, Label
 from graph.schema.live import of_schema
 from graph.terms import Terms
@@ -125,7 +126,7 @@ def record(
     """The record as of `at`, with its `latest` operations told in a language. NotFound, with near names, for what is
     unknown and for what is hidden alike."""
     day = day_of(at)
-    params = {"id": id, "at": day, "today": record_links.today(), "hub": HUB, **viewer.params()}
+    params = {"id": id, "at": day, "today": today(), "hub": HUB, **viewer.params()}
     params["follow"] = f"{viewer.user}|{id}"
     if latest:
         params |= changes.latest_params(latest)
@@ -134,7 +135,7 @@ def record(
         raise NotFound(id, near=_near_names(db, viewer, id))
     row = rows[0]
     brief = replace(brief_of({"summary": None, "status": None} | row["properties"]), status=_status(row, day))
-    groups = hub_groups(db, params, brief) if row["hub"] else groups_of(row["links"], brief, day)
+    groups = hub_groups(db, viewer, params, brief) if row["hub"] else groups_of(row["links"], brief, day)
     return replace(_record(row, brief, groups, day), latest=changes.latest(db, row.get("latest", ()), language))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
@@ -43,12 +45,29 @@ class _Answer:
 
 _kept: WeakKeyDictionary[Database, OrderedDict[tuple[Hashable, Hashable], _Answer]] = WeakKeyDictionary()
 _guard = Lock()
+_moment: ContextVar[dict[Database, Mark] | None] = ContextVar("moment", default=None)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """In the block every answer is as of its first question: the end of the feed is read once, not by each of ten."""
+    token = _moment.set({})
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 def last_write(db: Database) -> Mark:
     """What the feed ends with: differs after every write, and between two graphs."""
+    known = _moment.get()
+    if known is not None and db in known:
+        return known[db]
     rows = db.read(LAST_WRITE)
-    return (int(rows[0]["seq"]), rows[0]["op"]) if rows else (0, None)
+    mark = (int(rows[0]["seq"]), rows[0]["op"]) if rows else (0, None)
+    if known is not None:
+        known[db] = mark
+    return mark
 
 
 def names(db: Database) -> int:
@@ -66,14 +85,17 @@ class Keeper:
         self._touched: dict[Mark, frozenset[str]] = {}
 
     def kept(
-        self, question: Hashable, answer: Callable[[], T], kinds: frozenset[str] = EVERYTHING, most: int = MOST
-    ) -> T:
-        """The answer, worked out anew only when records of these kinds, or their links, were written since. No more
-        than `most` answers to questions that begin alike are kept: some are large."""
+        self, question: Hashable, answer: Callable[[], T],
+        kinds: frozenset[str] | Callable[[T], frozenset[str]] = EVERYTHING, most: int = MOST,
+    ) -> T:  # fmt: skip
+        """The answer, worked out anew only when records of these kinds (those of the answer, by a function), or their
+        links, were written since. No more than `most` answers to questions that begin alike are kept: some are large.
+        """
         key = (self.rights, question)
         found = self._found(question)
         if found is None:
-            found = _Answer(self.mark, kinds, answer())
+            made = answer()
+            found = _Answer(self.mark, kinds(made) if callable(kinds) else kinds, made)
         with _guard:
             mine = _kept.setdefault(self.db, OrderedDict())
             mine[key] = found

@@ -119,12 +119,10 @@ def brief_of(row: Mapping[str, Any]) -> Brief:
 
 def link_of(properties: Mapping[str, Any], type: str, source: Brief, target: Brief, *, inverse: bool = False) -> Link:
     """A Link from a relation's properties (`properties(r)`) and its ends."""
-    shared = ("since", "until", "source_url", "source_date", "declared_by", "standing", "standing_by", "standing_at")
-    declared = SCHEMA.relations[type].fields
-    own = {f.name: properties[f.name] for f in declared if f.name in properties and f.name not in _COMMON}
+    own = {name: properties[name] for name in _OWN[type] if name in properties}
     until = properties.get("until_to")
     return Link(
-        properties["id"], type, source, target, inverse, **{name: properties.get(name) for name in shared},
+        properties["id"], type, source, target, inverse, **{name: properties.get(name) for name in _SHARED},
         source_words=properties.get("source"), visibility=properties.get("visibility") or "public",
         note=properties.get("note"), version=properties.get("version") or 0,
         past=bool(until and until < today()), own=own,
@@ -135,3 +133,8 @@ _COMMON = frozenset({
     "since", "until", "source", "source_url", "source_date", "declared_by", "standing", "standing_by", "standing_at",
     "visibility", "note",
 })  # fmt: skip
+_SHARED = ("since", "until", "source_url", "source_date", "declared_by", "standing", "standing_by", "standing_at")
+_OWN = {
+    type: tuple(field.name for field in relation.fields if field.name not in _COMMON)
+    for type, relation in SCHEMA.relations.items()
+}

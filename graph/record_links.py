@@ -1,8 +1,8 @@
-"""The links of one record, grouped under noun headings: all of them, or the first of a hub's thousands."""
+"""The links of one record, grouped under noun headings: all of them, or one page of a type (see also graph/hubs)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,11 +14,7 @@ from graph.schema import SCHEMA, Label
 from graph.shaping import name_key
 from graph.viewers import Viewer, sees, sees_link
 
-__all__ = ["ALL", "HUB", "SHOWN", "LinkGroup", "LinkPage", "groups_of", "hub_groups", "links_of", "today"]
-
 SHOWN = 60
-# Above as many relations, reading all of them to show a few costs more than counting apart.
-HUB = 300
 
 VISIBLE = f"{sees_link('r')} AND {sees('o')} AND {in_force('r')}"
 PAST = "r.until_to < $today"
@@ -30,17 +26,6 @@ COUNTS = (
 )
 
 ALL = f"MATCH (n)-[r]-(o:Entity) WHERE {VISIBLE} RETURN collect({TOLD}) AS links"
-# References are sorted and cut before anything is read of them: 25 ms for 7,600 relations.
-FIRST_OF_EACH = f"""
-MATCH (n:Entity {{id: $id}}) WHERE {sees("n")}
-MATCH (n)-[r]-(o:Entity) WHERE {VISIBLE}
-WITH n, r, o ORDER BY {ORDER}
-WITH n, type(r) AS type, CASE WHEN type(r) IN $symmetric THEN true ELSE startNode(r) = n END AS out,
-     {COUNTS}, collect(r)[..$shown] AS first
-UNWIND first AS r
-WITH n, type, out, count, past, undated, r, CASE WHEN startNode(r) = n THEN endNode(r) ELSE startNode(r) END AS o
-RETURN type, out, count, past, undated, collect({TOLD}) AS links ORDER BY type, out
-"""
 ONE_TYPE = f"""
 MATCH (n:Entity {{id: $id}}) WHERE {sees("n")}
 CALL (n) {{ MATCH (n)PATTERN(o:Entity) WHERE {VISIBLE} RETURN {COUNTS} }}
@@ -126,35 +111,22 @@ def links_of(
     # Only a type of the schema is written into the statement.
     arrow = f"-[r:{type}]-" if type in SYMMETRIC else f"<-[r:{type}]-" if inverse else f"-[r:{type}]->"
     rows = db.read(
-        ONE_TYPE.replace("PATTERN", arrow), id=id, at=day, today=_today(day), skip=(page - 1) * size, size=size,
+        ONE_TYPE.replace("PATTERN", arrow), id=id, at=day, today=past_before(day), skip=(page - 1) * size, size=size,
         **viewer.params(),
     )  # fmt: skip
     if not rows:
         raise NotFound(id)
     row, found = rows[0], brief_of(rows[0]["record"])
-    links = tuple(_links(row["links"], found, day))
+    links = tuple(links_in(row["links"], found, day))
     return LinkPage(found, LinkGroup(type, inverse, links, row["count"], row["past"], row["undated"]), page, size)
 
 
 def groups_of(rows: Sequence[Sequence[Any]], record: Brief, day: str | None) -> tuple[LinkGroup, ...]:
     """All links of an ordinary record, grouped in the schema's order."""
     groups: dict[tuple[str, bool], list[Link]] = {}
-    for link in sorted(_links(rows, record, day), key=_rank):
+    for link in sorted(links_in(rows, record, day), key=rank):
         groups.setdefault((link.type, link.inverse and link.type not in SYMMETRIC), []).append(link)
-    return _in_order(_group(*key, links) for key, links in groups.items())
-
-
-def hub_groups(db: Database, params: Mapping[str, Any], record: Brief) -> tuple[LinkGroup, ...]:
-    """The first links of each group of a record that has too many to read them all."""
-    day = params["at"]
-    rows = db.read(FIRST_OF_EACH, **{**params, "today": _today(day)}, symmetric=SYMMETRIC, shown=SHOWN)
-    return _in_order(
-        LinkGroup(
-            row["type"], not row["out"], tuple(sorted(_links(row["links"], record, day), key=_rank)), row["count"],
-            row["past"], row["undated"],
-        )
-        for row in rows if row["type"] in SCHEMA.relations
-    )  # fmt: skip
+    return in_order(_group(*key, links) for key, links in groups.items())
 
 
 def _check(type: str, direction: str, page: int, size: int) -> None:
@@ -171,12 +143,13 @@ def _check(type: str, direction: str, page: int, size: int) -> None:
         raise Invalid(wrong)
 
 
-def _today(day: str | None) -> str:
+def past_before(day: str | None) -> str:
     """The day before which a link is past; what was in force on the day asked about is not past."""
     return "" if day else today()
 
 
-def _links(rows: Iterable[Sequence[Any]], record: Brief, day: str | None) -> Iterable[Link]:
+def links_in(rows: Iterable[Sequence[Any]], record: Brief, day: str | None) -> Iterable[Link]:
+    """Rows made by TOLD as links, told from the record's page."""
     for type, out, properties, other in rows:
         if type in SCHEMA.relations:
             ends = (record, brief_of(other)) if out else (brief_of(other), record)
@@ -184,7 +157,8 @@ def _links(rows: Iterable[Sequence[Any]], record: Brief, day: str | None) -> Ite
             yield replace(link, past=False) if day else link
 
 
-def _rank(link: Link) -> tuple[int, str, str]:
+def rank(link: Link) -> tuple[int, str, str]:
+    """As ORDER: in force, undated, past; each by name."""
     other = name_key(SCHEMA.kinds[link.other.kind], link.other.name)
     return (2 if link.past else 1 if link.undated else 0), other, link.id
 
@@ -194,6 +168,7 @@ def _group(type: str, inverse: bool, links: Sequence[Link]) -> LinkGroup:
     return LinkGroup(type, inverse, tuple(links[:SHOWN]), len(links), past, undated)
 
 
-def _in_order(groups: Iterable[LinkGroup]) -> tuple[LinkGroup, ...]:
+def in_order(groups: Iterable[LinkGroup]) -> tuple[LinkGroup, ...]:
+    """In the schema's order."""
     places = {type: place for place, type in enumerate(SCHEMA.relations)}
     return tuple(sorted(groups, key=lambda group: (places[group.type], group.inverse)))

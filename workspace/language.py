@@ -54,10 +54,12 @@ def language() -> str:
     """ "fr" or "en"."""
     if not has_app_context():
         return "fr"
-    if "language" not in g:  # asked 150 times a page, and Flask-Babel takes 5 µs each time
+    # Asked 150 times a page: Flask-Babel takes 5 µs each time, and the proxy of `g` half a microsecond.
+    kept = g._get_current_object()
+    if "language" not in kept:
         locale = flask_babel.get_locale()
-        g.language = "en" if locale is not None and locale.language == "en" else "fr"
-    return str(g.language)
+        kept.language = "en" if locale is not None and locale.language == "en" else "fr"
+    return str(kept.language)
 
 
 def gettext(message: str, **values: object) -> str:
@@ -73,7 +75,12 @@ def ngettext(one: str, many: str, n: float, **values: object) -> str:
 
 def number(value: float) -> str:
     """12 345,6 as the language writes it."""
-    return str(format_decimal(value, locale=language()))
+    return _number(value, language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, language: str) -> str:
+    return str(format_decimal(value, locale=language))  # 20 µs each time, and a page tells the same small numbers
 
 
 def _plural(one: str, many: str, n: float) -> str:
@@ -90,7 +97,12 @@ def _told(message: str, language: str) -> str:
 
 def _marked(message: str, **values: object) -> Markup:
     # Messages are ours; values from outside are escaped by Markup's %.
-    return Markup(_told(message, language())) % values  # noqa: S704
+    return Markup(_told(message, language())) % values if values else _as_is(message, language())  # noqa: S704
+
+
+@lru_cache(maxsize=2048)
+def _as_is(message: str, language: str) -> Markup:
+    return Markup(_told(message, language)) % {}  # noqa: S704 – 40 a page, 5 µs each
 
 
 def _marked_plural(one: str, many: str, n: float, **values: object) -> Markup:

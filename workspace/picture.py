@@ -1,15 +1,18 @@
-"""The small picture of a record's neighbours: names in two fans, ordered by family. Positions only."""
+"""The small picture of a record's neighbours: names in two fans, ordered by family."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
-from graph.schema import SCHEMA
+from markupsafe import Markup, escape
+
+from graph.schema import SCHEMA, Family
+from workspace.language import number
 
 WIDTH, ROW, MARGIN, REACH, NAME_GAP = 336, 27, 22, 40, 11
 MOST = 15
@@ -44,8 +47,39 @@ class Picture:
 
 
 def attribute(thing: Any, name: str) -> Any:
-    """A field of a dataclass or of a mapping."""
-    return thing[name] if isinstance(thing, Mapping) else getattr(thing, name)
+    """A field of a dataclass or of a dictionary."""
+    return thing[name] if isinstance(thing, dict) else getattr(thing, name)
+
+
+def neighbours(subject: Any, relations: Sequence[Any], total: int | None = None) -> Markup:
+    """The small picture of neighbours; its text is the page's own links."""
+    drawn = neighbours_picture(relations, total)
+    edges = "".join(
+        f'<path class="picture-edge picture-{escape(spot.line)}" d="M{drawn.x} {drawn.y}L{spot.x} {spot.y}"/>'
+        for spot in drawn.spots
+    )
+    own = SCHEMA.family_of(attribute(subject, "kind"))
+    told = f'<text class="picture-rest" x="{drawn.x}" y="{drawn.height - 10}">+ {number(drawn.rest)}</text>'
+    rest = told if drawn.rest else ""
+    return Markup(  # noqa: S704
+        f'<div class="picture">\n<svg viewBox="0 0 {WIDTH} {drawn.height}" aria-hidden="true">\n'
+        f"{edges}{''.join(map(_shown, drawn.spots))}{_shape(own, drawn.x, drawn.y, 28)}"
+        f"{rest}</svg>\n</div>\n"
+    )
+
+
+def _shown(spot: Spot) -> str:
+    end = " picture-end" if spot.end else ""
+    return (
+        f'<a href="{escape(attribute(spot.entity, "url"))}" tabindex="-1">'
+        f"{_shape(SCHEMA.families[spot.family], spot.x, spot.y, 11)}"
+        f'<text class="picture-name{end}" x="{spot.name_x}" y="{spot.y + 4}">{escape(spot.name)}</text></a>'
+    )
+
+
+def _shape(family: Family, x: float, y: float, size: int) -> str:
+    corner = f'x="{x - size / 2}" y="{y - size / 2}" width="{size}" height="{size}"'
+    return f'<use class="picture-shape f-{family.css}" href="#s-{family.name}" {corner}/>'
 
 
 def neighbours_picture(relations: Sequence[Any], total: int | None = None) -> Picture:

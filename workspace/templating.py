@@ -13,7 +13,7 @@ from markupsafe import Markup
 from graph.schema import SCHEMA
 from workspace import addresses, dates, language, marks, markup, messages, rows, words
 from workspace.assets import Assets
-from workspace.picture import neighbours_picture
+from workspace.picture import neighbours
 from workspace.places import shared
 
 FILTERS: dict[str, Callable[..., object]] = {
@@ -27,7 +27,7 @@ FILTERS: dict[str, Callable[..., object]] = {
 GLOBALS: dict[str, object] = {
     "SCHEMA": SCHEMA, "LANGUAGES": language.LANGUAGES, "STATES": words.STATES, "language": language.language,
     "details": words.details, "family": words.family, "address": words.address,
-    "percent": words.percent, "external_link": markup.external_link, "neighbours_picture": neighbours_picture,
+    "percent": words.percent, "external_link": markup.external_link,
     "here": addresses.here, "toggled": addresses.toggled,
 }  # fmt: skip
 
@@ -36,6 +36,7 @@ FUNCTIONS: dict[str, Callable[..., Markup]] = {
     "shape": marks.shape, "icon": marks.icon, "entity_link": marks.entity_link, "status_pill": marks.status_pill,
     "line": rows.line, "period": rows.period, "source_chip": rows.source_chip, "declared_by": rows.declared_by,
     "link_details": rows.link_details, "sentence_row": rows.sentence_row, "sentence_rows": rows.sentence_rows,
+    "neighbours": neighbours,
 }  # fmt: skip
 
 

@@ -28,15 +28,18 @@ _COMMON_LABELS = frozenset(
 )  # fmt: skip
 _NEAR = 0.8
 _CROWD = 40
+_NONE: frozenset[str] = frozenset()
 
 
 class Body(NamedTuple):
-    """What is compared of a record: its ref, kind, name and acronym ("" when none)."""
+    """What is compared of a record: its ref, kind, name and acronym ("" when none); `folded` is its name, folded, for
+    whoever knows it already."""
 
     ref: str
     kind: str
     name: str
     acronym: str = ""
+    folded: str = ""
 
 
 def name_ref(kind: str, name: str) -> str | None:
@@ -103,11 +106,13 @@ class _Named(NamedTuple):
 
 
 def _named(body: Body) -> _Named:
-    name = fold(body.name)
-    said = [fold(body.acronym), name if _ACRONYM.fullmatch(body.name.strip()) else ""]
+    # Of forty thousand names: what few have (an acronym) is only looked at where it is.
+    name = body.folded or fold(body.name)
     words = [word for word in name.split() if word not in _LITTLE_WORDS]
     initials = "".join([word[0] for word in words]) if len(words) > 2 else ""
-    return _Named(body, frozenset(filter(None, said)), "" if initials in said else initials, frozenset(words))
+    bare = _ACRONYM.fullmatch(body.name.strip()) is not None
+    said = frozenset(filter(None, (fold(body.acronym), name if bare else ""))) if body.acronym or bare else _NONE
+    return _Named(body, said, "" if initials in said else initials, frozenset(words))
 
 
 def _same_acronym(bodies: list[_Named], asked: frozenset[str]) -> Iterator[tuple[Body, Body, str]]:
@@ -116,8 +121,9 @@ def _same_acronym(bodies: list[_Named], asked: frozenset[str]) -> Iterator[tuple
     wanted = {sign for named in bodies if named.body.ref in asked for sign in (*named.acronyms, named.initials)}
     bearing: defaultdict[str, list[tuple[Body, bool]]] = defaultdict(list)
     for body, acronyms, initials, _ in bodies:
-        for acronym in acronyms & wanted:
-            bearing[acronym].append((body, True))
+        if acronyms:
+            for acronym in acronyms & wanted:
+                bearing[acronym].append((body, True))
         if initials and initials in wanted:
             bearing[initials].append((body, False))
     for acronym, sharing in bearing.items():
@@ -137,10 +143,14 @@ def _near_names(bodies: list[_Named], asked: frozenset[str]) -> Iterator[tuple[B
             bearing[word].append(named)
     for named in (named for named in bodies if named.body.ref in asked):
         own = named.words
+        size = len(own)
         rarest = sorted(own, key=lambda word: (len(bearing[word]), word))[:2]
         for other in {id(b): b for word in rarest for b in bearing[word][:_CROWD]}.values():
-            if other is not named and min(len(own), len(other.words)) >= 2:
-                share = len(own & other.words) / len(own | other.words)
+            most = len(other.words)
+            # Names of 4 and 7 words never are near: their words need no comparing.
+            if other is not named and size >= 2 <= most and min(size, most) / max(size, most) >= _NEAR:
+                both = len(own & other.words)
+                share = both / (size + most - both)
                 if share >= _NEAR:
                     yield named.body, other.body, "noms identiques" if share == 1 else "noms proches"
 

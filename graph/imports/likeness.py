@@ -13,7 +13,8 @@ MATCH (n:Entity {id: c.record}) WHERE n.kind = 'Organisation' RETURN collect(n.i
 ALL = """
 MATCH (n:Entity) WHERE n.kind = 'Organisation' AND n.name IS NOT NULL
 WITH n ORDER BY n.id
-RETURN collect(n.id) AS ids, collect(n.name) AS names, collect(coalesce(n.acronym, '')) AS acronyms
+RETURN collect(n.id) AS ids, collect(n.name) AS names, collect(coalesce(n.acronym, '')) AS acronyms,
+       collect(coalesce(n.name_key, '')) AS keys
 """
 
 
@@ -23,5 +24,7 @@ def likely_twins(db: Database, op: str) -> list[tuple[str, str, str]]:
     if not brought:
         return []
     columns = db.read(ALL)[0]
-    named = zip(columns["ids"], columns["names"], columns["acronyms"], strict=True)
-    return list(twins((Body(id, "Organisation", name, acronym) for id, name, acronym in named), brought))
+    rows = zip(columns["ids"], columns["names"], columns["acronyms"], columns["keys"], strict=True)
+    # A record's `name_key` is its prefix and its folded name.
+    bodies = [Body(id, "Organisation", name, acronym, key.partition("/")[2]) for id, name, acronym, key in rows]
+    return list(twins(bodies, brought))

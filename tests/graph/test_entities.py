@@ -4,12 +4,15 @@ import pytest
 
 from graph import states
 from graph.database import Database
-from graph.editing import change_record, create_record, delete_record
+from graph.editing import change_record, change_relation, create_record, delete_record
 from graph.entities import record, redirect
 from graph.errors import Invalid, NotFound
+from graph.hubs import HUB
+from graph.links import Link
 from graph.operations import Operation
-from graph.record_links import HUB, links_of
+from graph.record_links import links_of
 from graph.terms import keep
+from graph.viewers import Viewer
 from tests.graph.plans import no_scans
 from tests.graph.tuples import ALICE, BOB, CHARLIE, graph_of
 
@@ -153,6 +156,33 @@ def test_a_hub_shows_the_first_sixty_by_name_with_true_counts(db: Database) -> N
     assert record(db, CHARLIE, ids["Panoramax"]).count == HUB + 5
 
 
+def test_the_links_of_a_hub_are_kept_until_somebody_writes_what_they_tell(db: Database) -> None:
+    ids = graph_of(db, FUNDED, KINDS)
+    many(db, ids["Panoramax"])
+    watched, first = no_scans(db), "organisation-commune-000"
+    assert [link.other.id for link in used_by(watched, ids)[:1]] == [first]
+    used_by(watched, ids)
+    assert sum("$shown" in query for query in watched.asked) == 1
+    for change, told in (({"summary": "Au bord de l'eau"}, first), ({"name": "Zone"}, "organisation-commune-001")):
+        version = states.records(db, [first])[first].version
+        change_record(db, ALICE, first, version, change, Operation("alice"))
+        assert used_by(watched, ids)[0].other.id == told
+    one = states.relations(db, ["uses.001"])["uses.001"]
+    change_relation(db, ALICE, "uses.001", one.version, {"until": "2020"}, Operation("alice"))
+    assert used_by(watched, ids)[0].other.id == "organisation-commune-002"
+
+
+def test_a_hub_tells_each_viewer_what_they_may_see(db: Database) -> None:
+    ids = graph_of(db, FUNDED, KINDS)
+    many(db, ids["Panoramax"])
+    hidden = "organisation-commune-000"
+    assert used_by(db, ids)[0].other.id == hidden
+    version = states.records(db, [hidden])[hidden].version
+    change_record(db, ALICE, hidden, version, {"visibility": "members"}, Operation("alice"))
+    assert used_by(db, ids)[0].other.id == "organisation-commune-001"
+    assert used_by(db, ids, BOB)[0].other.id == hidden
+
+
 def test_the_other_links_of_a_hub_come_by_pages_in_the_same_order(db: Database) -> None:
     ids = graph_of(db, FUNDED, KINDS)
     many(db, ids["Panoramax"])
@@ -179,6 +209,12 @@ def test_a_page_never_reads_the_whole_graph(db: Database) -> None:
         record(watched, BOB, "commun-panoramix")
 
 
+def used_by(db: Database, ids: dict[str, str], viewer: Viewer = CHARLIE) -> tuple[Link, ...]:
+    """The links shown of those who use Panoramax."""
+    group = record(db, viewer, ids["Panoramax"]).group_of("USES", inverse=True)
+    return group.links if group else ()
+
+
 def many(db: Database, id: str) -> None:
     """HUB users of a commons, written without the feed to go quicker."""
     db.write(
@@ -186,8 +222,10 @@ def many(db: Database, id: str) -> None:
         MATCH (p:Entity {id: $id}) UNWIND range(0, $count - 1) AS i
         WITH p, i, right('00' + toString(i), 3) AS number
         CREATE (n:Entity:Organisation:Actor:Public {id: 'organisation-commune-' + number, kind: 'Organisation',
-          name: 'Commune ' + number, name_key: 'organisation/commune ' + number, audience: 'public', version: -i})
-        CREATE (n)-[:USES {id: 'uses.' + number, key: number, audience: 'public', visibility: 'public'}]->(p)
+          name: 'Commune ' + number, name_key: 'organisation/commune ' + number, audience: 'public',
+          visibility: 'public', version: -i})
+        CREATE (n)-[:USES {id: 'uses.' + number, key: number, audience: 'public', visibility: 'public',
+          version: -i}]->(p)
         """,
         id=id, count=HUB,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Promises of batches: compared while the one before is written, with the same outcome as one after the other."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -103,3 +104,11 @@ def test_who_stops_waits_for_the_thing_being_made() -> None:
     assert next(things) == 0
     things.close()
     assert made == [0, 1]
+
+
+def test_others_of_the_process_get_their_turn_each_millisecond(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[float] = []
+    monkeypatch.setattr(sys, "getswitchinterval", lambda: 0.005)
+    monkeypatch.setattr(sys, "setswitchinterval", turns.append)
+    assert list(ahead(iter([1, 2]))) == [1, 2]
+    assert turns == [0.001]

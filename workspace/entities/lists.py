@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, request
 
 from graph import counts
 from graph.errors import Invalid
-from graph.lists import entities, entities_csv
+from graph.freshness import one_moment
+from graph.lists import Page, entities, entities_csv
 from graph.schema import SCHEMA
 from workspace.csv_files import csv_file
 from workspace.current import database, viewer
 from workspace.entities import choices
 from workspace.language import language
-from workspace.list_filters import filters_of, renamed
-from workspace.listings import LIST, LISTINGS, address_of
+from workspace.list_filters import filters_of, renamed, used
+from workspace.listings import LIST, LISTINGS, Listing, address_of
 from workspace.narrowings import narrowings
 from workspace.rendering import render
 
@@ -37,17 +36,23 @@ def directory() -> Response:
 def show(place: str) -> Response:
     """A list with its facets; what cannot be understood is named and nothing typed is lost."""
     listing = LISTINGS[place]
-    by_kind = counts.by_kind(database(), viewer())
-    known: dict[str, Any] = {
-        "listing": listing,
-        "choices": choices,
-        "all": sum(by_kind.get(kind.name, 0) for kind in listing.kinds),
-    }
-    try:
-        page = entities(database(), viewer(), filters_of(request.args, listing))
-    except Invalid as error:
-        return render("entities/list.html", status=422, page=None, errors=renamed(error.fields, listing), **known)
-    return render("entities/list.html", page=page, errors={}, **known)
+    page, errors = None, {}
+    with one_moment():
+        try:
+            page = entities(database(), viewer(), filters_of(request.args, listing))
+        except Invalid as error:
+            errors = renamed(error.fields, listing)
+        return render(
+            "entities/list.html", status=422 if errors else 200, listing=listing, page=page, errors=errors,
+            all=_all(page, listing), choices=choices,
+        )  # fmt: skip
+
+
+def _all(page: Page | None, listing: Listing) -> int:
+    """How many records the list has without its filters."""
+    if page and not any(used(request.args, listing)):
+        return page.total
+    return counts.of_kinds(database(), viewer(), [kind.name for kind in listing.kinds])
 
 
 @blueprint.get(f"/{LIST}.csv")

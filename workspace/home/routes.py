@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from graph import changes, counts
+from graph.freshness import one_moment
 from graph.schema import SCHEMA
 from workspace.current import database, signed_in, viewer
 from workspace.home.examples import examples
@@ -22,9 +23,12 @@ LATEST = 6
 @blueprint.get("/")
 def show() -> Response:
     """The network at a glance, as much of it as the reader may see."""
-    totals = counts.totals(database(), viewer())
-    if not totals.records:
-        return render("home/empty.html")
+    with one_moment():
+        totals = counts.totals(database(), viewer())
+        return _full(totals) if totals.records else render("home/empty.html")
+
+
+def _full(totals: counts.Totals) -> Response:
     missing = holes(database(), viewer())
     by_kind = counts.by_kind(database(), viewer())
     by_family = {name: sum(by_kind.get(kind.name, 0) for kind in SCHEMA.kinds_of(name)) for name in SCHEMA.families}

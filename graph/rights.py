@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from graph.database import Database
 from graph.links import in_force
-from graph.users import User, user_by_id
+from graph.operations import now
+from graph.sessions import WHOSE, Session, session_from
+from graph.tokens import fingerprint
+from graph.users import User, user_by_id, user_of
 from graph.viewers import ANONYMOUS, Viewer, audience_of
 
 WHOLE_SITE = ("facilitator", "administrator")
@@ -76,10 +81,33 @@ CALL (me) {{
 }}
 RETURN DISTINCT c.id AS id ORDER BY id
 """
+
+
+def _of_account(query: str) -> str:
+    """The same about the account at hand rather than about parameters."""
+    return query.replace("$person", "user.person").replace("$user", "user.id")
+
+
 RIGHTS = f"""
 RETURN COLLECT {{ {STEWARDED} }} AS stewards, COLLECT {{ {FACILITATED} }} AS facilitates,
        COLLECT {{ {WRITTEN} }} AS written, COLLECT {{ {GROUPS} }} AS groups
 """
+# The cookie, the account and what it may do, in one round trip.
+SIGNED_IN = f"""
+{WHOSE}
+  , COLLECT {{ {_of_account(STEWARDED)} }} AS stewards, COLLECT {{ {_of_account(FACILITATED)} }} AS facilitates,
+  COLLECT {{ {_of_account(WRITTEN)} }} AS written, COLLECT {{ {_of_account(GROUPS)} }} AS groups
+"""
+
+
+def signed_in(db: Database, token: str) -> tuple[User, Session, Viewer] | None:
+    """The account of a cookie, its session and its viewer; None when the session is over or the account suspended."""
+    told = {"id": fingerprint(token), "now": now(), "at": datetime.now(UTC).date().isoformat(), "most": MOST}
+    rows = db.read(SIGNED_IN, **told)
+    if not rows:
+        return None
+    user = user_of(rows[0]["user"])
+    return user, session_from(rows[0]["session"]), _viewer(user, rows[0])
 
 
 def viewer_for(db: Database, user_id: str | None) -> Viewer:
@@ -89,11 +117,15 @@ def viewer_for(db: Database, user_id: str | None) -> Viewer:
 
 
 def viewer_as(db: Database, user: User) -> Viewer:
-    """The same for an account already read. Facilitators and administrators read and write the whole site."""
+    """The same for an account already read."""
+    today = datetime.now(UTC).date().isoformat()
+    return _viewer(user, db.read(RIGHTS, person=user.person, user=user.id, at=today, most=MOST)[0])
+
+
+def _viewer(user: User, told: Mapping[str, Any]) -> Viewer:
+    """Facilitators and administrators read and write the whole site; others what their links say."""
     if user.role in WHOLE_SITE:
         return Viewer(user.id, ("public", "members"), all=True, edits=True, administers=user.role == "administrator")
-    today = datetime.now(UTC).date().isoformat()
-    told = db.read(RIGHTS, person=user.person, user=user.id, at=today, most=MOST)[0]
     own = [*told["stewards"], *told["written"]]
     audiences = [audience_of("group", "", group) for group in (*user.groups, *told["groups"])]
     audiences += [audience_of("private", id, None) for id in own]

@@ -10,7 +10,7 @@ from typing import Any
 from graph.database import Database
 from graph.operations import now
 from graph.tokens import after, fingerprint, new_token
-from graph.users import USER, User, user_of
+from graph.users import USER
 
 LASTS = timedelta(hours=12)  # since it was last seen: a day's work
 KEPT_LASTS = timedelta(days=30)
@@ -70,12 +70,6 @@ def open_session(
     return token
 
 
-def session_of(db: Database, token: str) -> tuple[User, Session] | None:
-    """The account and session of a cookie, in one question; None when the session is over or the account suspended."""
-    rows = db.read(WHOSE, id=fingerprint(token), now=now())
-    return (user_of(rows[0]["user"]), _session(rows[0]["session"])) if rows else None
-
-
 def see(db: Database, session: Session) -> bool:
     """Notes that the session is in use, and prolongs it; False when that was done minutes ago: nothing is written."""
     due = datetime.now(UTC) - datetime.fromisoformat(session.seen_at) >= SEEN_EVERY
@@ -86,7 +80,7 @@ def see(db: Database, session: Session) -> bool:
 
 def sessions(db: Database, user: str) -> list[Session]:
     """The open sessions of an account, the last seen first."""
-    return [_session(row["session"]) for row in db.read(OF_USER, user=user, now=now())]
+    return [session_from(row["session"]) for row in db.read(OF_USER, user=user, now=now())]
 
 
 def close_session(db: Database, user: str, id: str) -> bool:
@@ -99,5 +93,6 @@ def close_others(db: Database, user: str, keep: str) -> int:
     return int(db.write(CLOSE_OTHERS, user=user, keep=keep)[0]["closed"])
 
 
-def _session(row: Mapping[str, Any]) -> Session:
+def session_from(row: Mapping[str, Any]) -> Session:
+    """A Session from its node."""
     return Session(**row)

@@ -15,6 +15,10 @@ LETTERS: dict[str, dict[str, object]] = {
         "record": "Panoramax", "path": "/communs/panoramax", "name": "Léo", "address": "leo@example.invalid",
         "message": "Bonjour,\n\nPeut-on réutiliser vos photos ?", "stop": "/desabonner/essai",
     },
+    "review": {
+        "name": "Bob", "stop": "/desabonner/essai",
+        "records": [{"name": "Panoramax", "path": "/revue/commun-panoramax", "reviewed_at": None}],
+    },
     "digest": {
         "name": "Bob", "stop": "/desabonner/essai",
         "news": [{"title": "Panoramax", "path": "/communs/panoramax/historique", "more": 2,

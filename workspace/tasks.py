@@ -64,6 +64,7 @@ def _named(name: str) -> Any:
 
 
 SORTS: dict[str, Sort] = {
+    "review": Sort("workspace.reviews.reminding:write"),
     "digest": Sort("workspace.follows.digests:write"),
     "campaign": Sort("workspace.campaigns.reminding:carry_on"),
     "mail": Sort(
@@ -71,7 +72,11 @@ SORTS: dict[str, Sort] = {
     ),
 }
 # Asked again and again, so many seconds apart: what queues jobs when their time has come.
-REGULAR: dict[str, float] = {"workspace.follows.digests:queue": 60.0, "graph.extensions:refresh": 5.0}
+REGULAR: dict[str, float] = {
+    "graph.extensions:refresh": 5.0,
+    "workspace.follows.digests:queue": 60.0,
+    "workspace.reviews.reminding:queue": 3600.0,
+}
 
 
 def regular() -> list[tuple[float, Callable[[Database], Any]]]:

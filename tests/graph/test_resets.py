@@ -7,8 +7,9 @@ import pytest
 from graph.database import Database
 from graph.errors import Invalid, NotFound
 from graph.resets import ask_reset, reset_password, resetting
+from graph.rights import signed_in
 from graph.roles import SYSTEM, suspend
-from graph.sessions import open_session, session_of
+from graph.sessions import open_session
 from graph.users import User, add_user, authenticate, set_password
 from tests.graph.plans import no_scans
 
@@ -31,7 +32,7 @@ def test_a_link_replaces_the_password_once_and_ends_every_session(db: Database) 
     assert resetting(no_scans(db), token) == bob
     assert reset_password(db, token, NEW) == bob
     assert authenticate(db, bob.email, NEW) and not authenticate(db, bob.email, PASSWORD)
-    assert session_of(db, session) is None and resetting(db, token) is None
+    assert signed_in(db, session) is None and resetting(db, token) is None
     with pytest.raises(NotFound):
         reset_password(db, token, PASSWORD)
 

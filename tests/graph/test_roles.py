@@ -6,8 +6,9 @@ import pytest
 
 from graph.database import Database
 from graph.errors import Invalid, NotAllowed, NotFound
+from graph.rights import signed_in
 from graph.roles import SYSTEM, lift, set_role, suspend
-from graph.sessions import open_session, session_of
+from graph.sessions import open_session
 from graph.users import User, add_user, authenticate, user_by_id, users
 
 PASSWORD = "une phrase assez longue"
@@ -56,9 +57,9 @@ def test_suspending_ends_the_sessions_for_good_and_lifting_lets_in_again(db: Dat
     diane, bob = account(db, "diane", "administrator"), account(db, "bob")
     token = open_session(db, bob.id)
     suspend(db, diane.id, bob.id)
-    assert session_of(db, token) is None and authenticate(db, bob.email, PASSWORD) is None
+    assert signed_in(db, token) is None and authenticate(db, bob.email, PASSWORD) is None
     lift(db, diane.id, bob.id)
-    assert session_of(db, token) is None and authenticate(db, bob.email, PASSWORD)
+    assert signed_in(db, token) is None and authenticate(db, bob.email, PASSWORD)
 
 
 def test_one_administrator_always_stays(db: Database) -> None:

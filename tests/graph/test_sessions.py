@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from graph.database import Database
 from graph.passwords import hashed, opens
+from graph.rights import signed_in
 from graph.sessions import (
     LASTS,
     SEEN_EVERY,
@@ -12,7 +13,6 @@ from graph.sessions import (
     close_session,
     open_session,
     see,
-    session_of,
     sessions,
 )
 from graph.tokens import after, fingerprint
@@ -24,7 +24,7 @@ AGED = "MATCH (s:Session {id: $id}) SET s.seen_at = $at, s.expires_at = $until"
 
 
 def opened(db: Database, token: str) -> Session:
-    known = session_of(db, token)
+    known = signed_in(db, token)
     assert known
     return known[1]
 
@@ -39,7 +39,7 @@ def test_a_token_gives_its_account_and_session_in_one_question(db: Database) -> 
     alice = add_user(db, "alice@example.invalid", "Alice", PASSWORD)
     token = open_session(db, alice.id, kept=True, browser="Firefox", system="Windows")
     watched = no_scans(db)
-    known = session_of(watched, token)
+    known = signed_in(watched, token)
     assert len(watched.asked) == 1
     assert known and known[0] == alice
     assert (known[1].browser, known[1].system, known[1].kept, known[1].how) == ("Firefox", "Windows", True, "password")
@@ -50,7 +50,7 @@ def test_the_graph_keeps_no_token(db: Database) -> None:
     token = open_session(db, alice.id)
     kept = db.read("MATCH (s:Session) RETURN s {.*} AS session")
     assert token not in str(kept) and kept[0]["session"]["id"] == fingerprint(token)
-    assert session_of(db, kept[0]["session"]["id"]) is None
+    assert signed_in(db, kept[0]["session"]["id"]) is None
 
 
 def test_an_account_ends_its_own_sessions_only(db: Database) -> None:
@@ -58,7 +58,7 @@ def test_an_account_ends_its_own_sessions_only(db: Database) -> None:
     first, second, third = (open_session(db, alice.id) for _ in range(3))
     assert not close_session(db, bob.id, fingerprint(first))
     assert close_session(db, alice.id, fingerprint(first))
-    assert session_of(db, first) is None and session_of(db, second)
+    assert signed_in(db, first) is None and signed_in(db, second)
     assert close_others(db, bob.id, "") == 0
     assert close_others(db, alice.id, fingerprint(third)) == 1
     assert [each.id for each in sessions(db, alice.id)] == [fingerprint(third)]
@@ -68,7 +68,7 @@ def test_a_session_that_nobody_used_is_over_and_swept(db: Database) -> None:
     alice = add_user(db, "alice@example.invalid", "Alice", PASSWORD)
     token = open_session(db, alice.id)
     aged(db, token, LASTS + timedelta(minutes=1))
-    assert session_of(db, token) is None and sessions(db, alice.id) == []
+    assert signed_in(db, token) is None and sessions(db, alice.id) == []
     open_session(db, alice.id)
     assert db.read("MATCH (s:Session) RETURN count(*) AS n")[0]["n"] == 1
 
@@ -89,7 +89,7 @@ def test_a_suspended_account_has_no_session(db: Database) -> None:
     alice = add_user(db, "alice@example.invalid", "Alice", PASSWORD)
     token = open_session(db, alice.id)
     db.write("MATCH (u:User {id: $id}) SET u.suspended_at = '2026-01-01T00:00:00Z'", id=alice.id)
-    assert session_of(db, token) is None
+    assert signed_in(db, token) is None
 
 
 def test_nobody_s_password_opens_nothing(db: Database) -> None:

@@ -6,8 +6,8 @@ from graph.database import Database
 from graph.editing import create_record
 from graph.errors import AlreadyExists, Invalid, NotFound
 from graph.operations import Operation
-from graph.rights import viewer_for
-from graph.sessions import open_session, session_of
+from graph.rights import signed_in, viewer_for
+from graph.sessions import open_session
 from graph.tokens import fingerprint
 from graph.users import add_user, authenticate, set_password, user_by_email, users
 from graph.viewers import ANONYMOUS, SYSTEM, Viewer
@@ -58,7 +58,7 @@ def test_a_new_password_ends_the_sessions_opened_before_but_the_one_that_changed
     alice, bob = (add_user(db, f"{name}@example.invalid", name, PASSWORD) for name in ("alice", "bob"))
     old, here, bobs = (open_session(db, user.id) for user in (alice, alice, bob))
     set_password(db, alice.id, "une tout autre phrase", keep=fingerprint(here))
-    assert [session_of(db, token) is not None for token in (old, here, bobs)] == [False, True, True]
+    assert [signed_in(db, token) is not None for token in (old, here, bobs)] == [False, True, True]
     assert authenticate(db, alice.email, PASSWORD) is None
     assert authenticate(db, alice.email, "une tout autre phrase") == alice
     with pytest.raises(NotFound):

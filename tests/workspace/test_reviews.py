@@ -1,6 +1,8 @@
 """Promises of « votre commun en 2 minutes »: one click confirms, each doubt has its answer, a link opens one page."""
 
 import re
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,9 +11,13 @@ from flask.testing import FlaskClient
 from graph import handovers, personal_links, states
 from graph.database import Database
 from graph.editing import create_record, create_relation
-from graph.operations import Operation
+from graph.operations import Operation, now
+from graph.users import add_user
 from graph.viewers import SYSTEM
-from tests.people import send, signed_in
+from tests.mailbox import mailbox, settings, text_of, work_once
+from tests.people import PASSWORD, send, signed_in
+from workspace.dates import PARIS
+from workspace.reviews.reminding import queue
 
 
 @pytest.fixture
@@ -172,3 +178,31 @@ def test_who_is_signed_in_confirms_from_their_page(app: Flask, db: Database, pan
     assert send(alice, f"/revue/{panoramax}", {"geste": "rien"}).status_code == 302
     assert bob.get(f"/revue/{panoramax}").status_code == 403
     assert send(bob, f"/revue/{panoramax}", {"geste": "rien"}, page="/compte").status_code == 403
+
+
+def test_who_bears_what_nobody_looked_at_for_a_year_is_reminded_once_a_month(
+    db: Database, panoramax: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAILLAGE_BASE_URL", "https://reseau.example.org")
+    zoe = create_record(db, SYSTEM, "Person", {"name": "Zoé", "purpose": "essai", "origin": "essai"}, Operation("a"))
+    create_relation(db, SYSTEM, "STEWARDS", zoe, panoramax, {}, Operation("a"))
+    add_user(db, "zoe@example.org", "Zoé", PASSWORD, person=zoe)
+    add_user(db, "leo@example.org", "Léo", PASSWORD)
+    with mailbox() as box:
+        site = settings(tmp_path, box)
+
+        def month(day: datetime) -> int:
+            queue(db, day)
+            work_once(db, site)
+            work_once(db, site)
+            return len(box.messages)
+
+        assert month(datetime(2026, 11, 2, 7, tzinfo=PARIS)) == 0  # written today
+        db.write("MATCH (n:Commons) SET n.created_at = '2020-01-01T00:00:00Z', n.updated_at = null")
+        assert month(datetime(2026, 12, 1, 7, tzinfo=PARIS)) == 0  # not yet its day
+        assert month(datetime(2026, 12, 2, 7, tzinfo=PARIS)) == 1
+        assert month(datetime(2026, 12, 20, 7, tzinfo=PARIS)) == 1
+        (message,) = box.messages
+        assert message["To"] == "zoe@example.org" and f"/revue/{panoramax}" in text_of(message)
+        db.write("MATCH (n:Commons) SET n.reviewed_at = $now", now=now())
+        assert month(datetime(2027, 1, 2, 7, tzinfo=PARIS)) == 1

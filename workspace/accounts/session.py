@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import time
-from functools import cached_property
 from typing import Any, cast
 
 from flask import Flask, current_app, request, session
 from flask_login import UserMixin, current_user, login_user, logout_user
 
 from graph.errors import GraphUnavailable
-from graph.rights import viewer_as
-from graph.sessions import KEPT_LASTS, Session, close_session, open_session, see, session_of
+from graph.rights import signed_in
+from graph.sessions import KEPT_LASTS, Session, close_session, open_session, see
 from graph.users import User
 from graph.viewers import Viewer
 from workspace.accounts.browsers import named
@@ -24,22 +23,18 @@ PENDING_SECONDS = 600
 class Account(UserMixin):
     """A signed-in reader: name, open session, and the viewer by which every question is asked."""
 
-    def __init__(self, user: User, session: Session, token: str) -> None:
-        self.user, self.session, self.token = user, session, token
+    def __init__(self, user: User, session: Session, viewer: Viewer, token: str) -> None:
+        self.user, self.session, self.viewer, self.token = user, session, viewer, token
         self.name = user.name
 
     def get_id(self) -> str:
         """What the cookie says."""
         return self.token
 
-    @cached_property
-    def viewer(self) -> Viewer:
-        return viewer_as(database(), self.user)
-
 
 def account_of(token: str) -> Account | None:
     """The account of a cookie, if its session was not ended."""
-    known = session_of(database(), token)
+    known = signed_in(database(), token)
     if known is None:
         return None
     try:
@@ -63,7 +58,7 @@ def enter(user: User, *, kept: bool, how: str = "password", id_token: str | None
     )  # fmt: skip
     session.clear()
     session.permanent = kept
-    known = session_of(database(), token)
+    known = signed_in(database(), token)
     assert known is not None
     login_user(Account(*known, token))
 

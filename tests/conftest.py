@@ -10,6 +10,9 @@ from graph.embedded import Address, Engine
 from graph.engine.prepare import prepare
 from graph.migrations import migrate
 from graph.settings import load
+from tests.quick import be_quick
+
+be_quick()
 
 
 @pytest.fixture(scope="session")

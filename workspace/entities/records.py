@@ -13,7 +13,7 @@ from graph.record_links import links_of
 from graph.schema import SCHEMA
 from workspace.csv_files import csv_file
 from workspace.current import database, viewer
-from workspace.entities import facts, sections, surroundings, trail
+from workspace.entities import completeness, facts, sections, surroundings, trail
 from workspace.entities.link_rows import link_rows
 from workspace.language import gettext, language
 from workspace.listings import RECORD
@@ -33,7 +33,7 @@ def show(place: str, slug: str) -> Response:
     found = _record(place, slug, latest=LATEST)
     return render(
         "entities/record.html", record=found, links=sections.links_of_page(found, past="passes" in request.args),
-        facts=facts, trail=trail.of(found), text_first=found.family.name in TEXT_FIRST,
+        facts=facts, completeness=completeness, trail=trail.of(found), text_first=found.family.name in TEXT_FIRST,
         no_link=sections.no_link(found), neighbour_families=sections.neighbour_families(found),
         parts=sections.triptych(found) if found.kind == "Commons" else (),
         around=surroundings.around(database(), viewer(), found),

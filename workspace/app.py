@@ -31,6 +31,7 @@ from workspace import (
     linking,
     navigation,
     network,
+    news,
     paths,
     proposals,
     rendering,
@@ -51,7 +52,7 @@ LARGEST_UPLOAD = 64 * 2**20
 def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
-        api, appearance, changes, duplicates, editing, health, help, home, imports, network, paths,
+        api, appearance, changes, duplicates, editing, health, help, home, imports, network, news, paths,
         proposals, reviews, search, tracing, trash, versions,
     )  # fmt: skip
     return (*(part.blueprint for part in parts), *accounts.blueprints, *entities.blueprints, *linking.blueprints)

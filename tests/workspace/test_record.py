@@ -56,7 +56,7 @@ def groups(answer: TestResponse) -> dict[str, list[str]]:
     """Names under each heading of the links."""
     out = {}
     for group in found(answer, ".link-group"):
-        heading = " ".join(group.query("h3")[0].to_text().split()).partition(" :")[0]
+        heading = " ".join(group.query("h3, h4")[0].to_text().split()).partition(" :")[0]
         out[heading] = [" ".join(row.query("a.entity")[0].to_text().split()) for row in group.query(".link-row")]
     return out
 
@@ -89,7 +89,7 @@ def test_links_stand_under_their_noun_and_verb(client: FlaskClient, db: Database
     panoramax(db)
     answer = client.get("/communs/panoramax")
     assert groups(answer)["Porteurs"] == ["IGN"] and groups(answer)["Utilisateurs"] == ["DINUM"]
-    assert "Panoramax est porté par" in texts(answer, ".link-group h3")[0]
+    assert "Panoramax est porté par" in texts(answer, ".link-group h4")[0]
     assert "permet de suivre" in next(row for row in rows(answer) if row.startswith("Voirie"))
 
 

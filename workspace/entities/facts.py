@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from graph.entities import FieldValue, Record
-from graph.schema import SCHEMA, Label
-from graph.values import State, parse
-from workspace.dates import NO_BREAK, day, moment_of, period
+from graph.schema import Label
+from graph.values import State
+from workspace.dates import day, moment_of, period
 from workspace.language import gettext
 from workspace.licences import in_brief, named
 from workspace.markup import external_link
 from workspace.words import initial, term, value, word
 
 Pair = tuple[str, Markup | str]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A value of an indicator on a day; `share` is how large it is of the largest, in percent."""
-
-    when: str
-    told: str
-    share: int | None
 
 
 LONG = frozenset({"markdown", "lines"})
@@ -95,19 +85,6 @@ def long_fields(record: Record) -> list[FieldValue]:
     return [each for each in _shown(record) if is_long(each) and each.state == "given" and each.name not in WEALTH]
 
 
-def series(given: FieldValue, unit: FieldValue | None) -> list[Measure]:
-    """Values over time, as typed "2024-06 = 71" one a line; a line that is not so comes without a share."""
-    pairs = [str(line).partition("=")[::2] for line in given.value]
-    numbers = [_number(told) for _, told in pairs]
-    most = max((number for number in numbers if number is not None), default=0)
-    said = f"{NO_BREAK}{unit.value}" if unit and unit.given else ""
-    return [
-        Measure(day(when.strip()), f"{told.strip()}{said if known is not None else ''}",
-                round(100 * known / most) if known is not None and most > 0 and known >= 0 else None)
-        for (when, told), known in zip(pairs, numbers, strict=True)
-    ]  # fmt: skip
-
-
 def wealth(record: Record) -> list[FieldValue]:
     """What a commons looks for and what it offers, once something was said of one of them."""
     told = [each for name in WEALTH if (each := record.field(name))]
@@ -145,16 +122,6 @@ def source_of(record: Record) -> Markup | None:
     if url and url.given:
         return external_link(str(url.value), text or None) + when
     return escape(text + when) if text else None
-
-
-def _number(text: str) -> float | None:
-    amount = SCHEMA.kinds["Territory"].field("population")
-    assert amount is not None
-    try:
-        number = parse(amount, text)
-    except ValueError:
-        return None
-    return number if isinstance(number, int | float) else None
 
 
 def _shown(record: Record) -> Iterator[FieldValue]:

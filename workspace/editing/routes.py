@@ -124,6 +124,9 @@ def _record_form(
     founding = kind.name == "Commons" and not shown["id"]
     shown["parts"] = parts.entries(typed, errors) if founding else []
     shown["resource_kinds"] = parts.resource_kinds(viewer()) if founding else []
+    # What the facilitators link says where it comes from: asked beside the parts, not among the other fields.
+    shown["asks_source"] = founding and viewer().edits
+    rest = [entry for entry in rest if not (shown["asks_source"] and entry.name == "source")]
     return render(
         "editing/record.html", status=status, kind=kind, title=_title(kind, str(shown["id"]), typed), first=first,
         rest=rest, typed=typed, errors=parts.summary(forms.summary(errors, kind.fields)), wrong=errors,

@@ -13,8 +13,8 @@ from graph.values import parse
 from workspace.dates import NO_BREAK, day
 from workspace.language import gettext, number
 
-LEFT, RIGHT, TOP, BOTTOM = 6, 394, 22, 104
-WORDS, GAP = 96, 8  # how far a written value reaches, and how far over the line it stands
+LEFT, RIGHT, TOP, BOTTOM = 5, 295, 20, 84
+WORDS, GAP = 84, 7  # how far a written value reaches, and how far over the line it stands
 
 
 @dataclass(frozen=True)

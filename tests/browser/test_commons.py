@@ -44,11 +44,11 @@ def test_a_commons_is_made_with_its_parts_without_scripts(site: str, db: Databas
     page = open_page(f"{site}/aide", width=320, scripts=False)
     sign_in(page, site, db)
     page.goto(f"{site}/ajouter/communs")
-    for label, text in (
-        ("Nom (obligatoire)", "Trottoirs"), ("Quelle ressource", "Largeurs"), ("Qui l’entretient", "Équipe"),
-        ("Selon quelle règle", "Deux relevés"), ("Source", "fiche de l'équipe"),
+    for name, text in (
+        ("name", "Trottoirs"), ("resource", "Largeurs"), ("community", "Équipe"), ("rule", "Deux relevés"),
+        ("source", "fiche de l'équipe"),
     ):  # fmt: skip
-        page.locator("main").get_by_label(label).first.fill(text)
+        page.locator(f"main [name={name}]").fill(text)
     page.get_by_role("button", name="Créer la fiche").click()
     expect(page.get_by_text("dites quelle sorte de ressource")).to_be_visible()
     page.get_by_label("Sorte de ressource").select_option("Dataset")

@@ -3,11 +3,12 @@
 import json
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from graph import terms
-from graph.database import Database
+from graph.database import Database, Rows
 from tests.graph.test_commons import FACTS, KINDS
 from tests.graph.tuples import Fact, Kinds, graph_of
 from tests.people import signed_in
@@ -98,6 +99,27 @@ def test_bearers_are_told_what_the_page_may_still_say(app: Flask, db: Database) 
     for address in asked:
         assert alice.get(address.partition("#")[0]).status_code == 200
     assert links(signed_in(app, db, "bob").get("/communs/panoramax"), ".wishes a") == []
+
+
+def test_the_page_asks_one_question_more_than_another_s(
+    client: FlaskClient, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph_of(db, set(), {"Panoramax": "Commons", "Photos": "Dataset"})
+    asked: list[str] = []
+    read = Database.read
+
+    def counted(self: Database, query: str, /, **said: Any) -> Rows:
+        asked.append(query)
+        return read(self, query, **said)
+
+    monkeypatch.setattr(Database, "read", counted)
+    counts = []
+    for path in ("/communs/panoramax", "/jeux-de-donnees/photos"):
+        client.get(path)  # what is kept by the process is asked once
+        asked.clear()
+        client.get(path)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] + 1
 
 
 def test_structured_data_tell_public_facts_by_schema_org(client: FlaskClient, db: Database) -> None:

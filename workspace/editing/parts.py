@@ -69,8 +69,13 @@ def found(db: Database, viewer: Viewer, raw: Mapping[str, str], typed: Mapping[s
     """Makes the commons with the parts that were named. Invalid names what is wrong, parts among it."""
     parts = [_part(db, viewer, name, typed) for name in PARTS if typed.get(name)]
     said = {name: raw[name] for name in FROM if raw.get(name)} | {"declared_by": "curator" if viewer.edits else "actor"}
-    if parts and viewer.edits and not said.keys() & {"source", "source_url"}:
-        raise Invalid({"source": "dites d'où vous le tenez : une page, une réunion, une personne"})
+    wrong = {}
+    if viewer.edits and not said.keys() & {"source", "source_url"}:
+        wrong["source"] = gettext("dites d’où vous le tenez : une page, une réunion, une personne")
+    if any(part.kind not in _kinds(part.name) for part in parts):
+        wrong[KIND] = gettext("dites quelle sorte de ressource c’est")
+    if wrong:
+        raise Invalid(wrong)
     return found_commons(db, viewer, raw, parts, said, operation)
 
 
@@ -80,8 +85,6 @@ def _part(db: Database, viewer: Viewer, name: str, typed: Mapping[str, str]) -> 
     if known:
         return Part(name, known.kind, {}, known.id)
     kind = typed.get(KIND, "") if name == "resource" else KINDS[name][0]
-    if kind not in _kinds(name):
-        raise Invalid({KIND: gettext("dites quelle sorte de ressource c’est")})
     text = {"text": typed[TEXT]} if name == "rule" and typed.get(TEXT) else {}
     return Part(name, kind, {"name": typed[name], **text})
 

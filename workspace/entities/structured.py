@@ -81,13 +81,12 @@ def _licence(text: str) -> str:
 
 def _links(record: Record) -> Json:
     properties = PROPERTIES if record.kind in WORKS else ARTICLES if record.kind in ("News", "Note") else OTHERS
-    told: dict[str, list[Json]] = {}
+    told: dict[str, dict[str, Json]] = {}
     for link in record.links:
         property = properties.get(f"{link.type}.{'in' if link.inverse else 'out'}")
-        other = _named(link.other)
-        if property and _public(link) and (property not in BY_AGENTS or other["@type"] in AGENTS):
-            told.setdefault(property, []).append(other)
-    return {property: [other for n, other in enumerate(all) if other not in all[:n]] for property, all in told.items()}
+        if property and _public(link) and (property not in BY_AGENTS or TYPES.get(link.other.kind) in AGENTS):
+            told.setdefault(property, {})[link.other.id] = _named(link.other)
+    return {property: list(others.values()) for property, others in told.items()}
 
 
 def _public(link: Link) -> bool:

@@ -32,6 +32,9 @@ def test_the_feed_of_a_commons_tells_its_changes_and_its_news(client: FlaskClien
     titles = entries(client.get("/communs/panoramax.atom"))
     assert "alice a modifié « Panoramax » (résumé)" in " ".join(titles[0].split()) or "Panoramax" in titles[0]
     assert {"Nouvelle", "Ancienne"} <= set(titles) and "Brouillon" not in titles
+    assert titles.index("Nouvelle") < titles.index("Ancienne")
+    days = dict(zip(titles, entries(client.get("/communs/panoramax.atom"), "published"), strict=True))
+    assert (days["Nouvelle"], days["Ancienne"]) == ("2026-05-02T00:00:00Z", "2024-01-01T00:00:00Z")
     assert any("<strong>fini</strong>" in each for each in entries(client.get("/communs/panoramax.atom"), "content"))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from graph.changes import Entry
+from graph.dates import partial_date
 from graph.links import Brief
 from graph.news import Post
 from workspace.language import language
@@ -25,6 +26,7 @@ class Item:
     place: str
     url: str
     title: str
+    published: str
     updated: str
     author: str
     content: Markup
@@ -35,19 +37,22 @@ def of_posts(posts: Iterable[Post]) -> Iterator[Item]:
     for post in posts:
         about = ", ".join(each.name for each in post.about)
         text = markdown(post.text or post.record.summary or "")
-        yield Item(post.record.url, post.record.url, post.record.name, post.updated_at, about, text)
+        day = f"{partial_date(post.day).first}T00:00:00Z" if post.day else post.updated_at
+        yield Item(post.record.url, post.record.url, post.record.name, day, post.updated_at, about, text)
 
 
 def of_changes(record: Brief, entries: Iterable[Entry]) -> Iterator[Item]:
-    """Operations, each with what was done line by line when there are several."""
+    """Operations, each with what was done line by line when there are several; an import is only counted."""
     for entry in entries:
-        lines = [line.sentence(language()) for line in entry.lines] if len(entry.lines) > 1 else []
+        several = len(entry.lines) > 1 and not entry.in_bulk
+        lines = [line.sentence(language()) for line in entry.lines] if several else []
         told = Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(line) for line in lines))
         place = f"{record.url}/historique#changement-{entry.seq}"
         title = entry.sentence(language())
-        yield Item(place, f"{record.url}/historique", title, entry.at, entry.who, told if lines else escape(title))
+        content = told if lines else escape(title)
+        yield Item(place, f"{record.url}/historique", title, entry.at, entry.at, entry.who, content)
 
 
 def newest(items: Iterable[Item], most: int) -> list[Item]:
     """The last ones of all."""
-    return sorted(items, key=lambda item: (item.updated, item.place), reverse=True)[:most]
+    return sorted(items, key=lambda item: (item.published, item.place), reverse=True)[:most]

@@ -130,6 +130,8 @@ def details(link: Link) -> list[Markup]:
 
 
 def _detail(content: object, field: Field) -> Markup:
+    if field.name == "due":  # beside the day of delivery, a bare day would be taken for it
+        return escape(gettext("échéance : %(day)s", day=day(str(content))))
     return escape(word(field.label)) if field.type == "yes_no" else value(content, field)
 
 

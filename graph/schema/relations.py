@@ -196,7 +196,7 @@ RELATIONS = (
               _field("presence", "term", "Présence", "Presence", "presence"), event=True),
     _relation("DELIVERS", ("a pour livrable", "est le livrable de"), ("delivers", "is a deliverable of"),
               ("Livrables", "Livrable de"), ("Deliverables", "Deliverable of"), _ends("Action", "Project", "Commons"),
-              RESOURCE | {"Document"}, _field("due", "date", "Attendu pour le", "Due"), event=True),
+              RESOURCE | {"Document"}, _field("due", "date", "Échéance", "Due"), event=True),
     _relation("MEASURES", ("mesure", "est mesuré par"), ("measures", "is measured by"),
               ("Ce qu'il mesure", "Indicateurs"), ("What it measures", "Indicators"), _ends("Indicator"),
               COMMONS | RESOURCE | {"Policy", "Programme", "Project", "Action", "Community"}, walks=False),

@@ -54,6 +54,8 @@ def test_commitments_are_a_table_that_says_what_is_late(client: FlaskClient, db:
     panoramax(db)
     answer = client.get("/communs/panoramax")
     assert text(answer, "#engagements .late") == "1 en retard"
+    [row] = [row for row in texts(answer, ".link-row") if row.startswith("Rapport")]
+    assert "échéance : 31 janvier 2026" in row and "en janvier 2026" in row
     cells = texts(answer, "#engagements tbody td")
     rows = {cells[at].partition(" pour")[0]: cells[at + 1 : at + 4] for at in range(0, len(cells), 4)}
     assert rows["En retard"] == ["31 décembre 2025", "en retard", "–"]

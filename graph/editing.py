@@ -33,6 +33,15 @@ RETURN id ORDER BY id
 
 def create_record(db: Database, viewer: Viewer, kind_name: str, raw: Mapping[str, object], operation: Operation) -> str:
     """Creates a record from raw input and gives its id. Invalid tells each wrong field; nothing is kept then."""
+    steps = new_record(db, viewer, kind_name, raw, operation)
+    write(db, viewer, operation, steps)
+    return steps[0].id
+
+
+def new_record(
+    db: Database, viewer: Viewer, kind_name: str, raw: Mapping[str, object], operation: Operation
+) -> list[Step]:
+    """The steps that make a record, itself first, without carrying them out."""
     kind = SCHEMA.kinds[kind_name]
     must_create(viewer, kind)
     values, contact = _values(kind, raw, new=True)
@@ -45,8 +54,7 @@ def create_record(db: Database, viewer: Viewer, kind_name: str, raw: Mapping[str
     steps = [Step("record", id, None, identified(db, viewer, {}, after))]
     if contact:
         steps.append(Step("contact", id, None, contact_state(id, contact, values)))
-    write(db, viewer, operation, steps)
-    return id
+    return steps
 
 
 def change_record(
@@ -99,7 +107,7 @@ def create_relation(
     for field, id in (("source", source), ("target", target)):
         if id not in ends or ends[id].state.get(GONE) or not viewer.reads(ends[id].state["audience"]):
             raise Invalid({field: "cette fiche n'existe pas"})
-    after = _new_relation(relation, source, target, raw, operation)
+    after = new_relation(relation, source, target, raw, operation)
     check_ends(relation, ends[source].state, ends[target].state)
     must_write(viewer, source, target)
     audiences = (ends[after["@from"]].state["audience"], ends[after["@to"]].state["audience"])
@@ -194,9 +202,10 @@ def touched(step: Step, operation: Operation) -> list[Step]:
     return [Step(step.subject, step.id, step.before, after, step.version, step.ends)]
 
 
-def _new_relation(
+def new_relation(
     relation: Relation, source: str, target: str, raw: Mapping[str, object], operation: Operation
 ) -> dict[str, Any]:
+    """The state of a relation that is not there yet. Invalid tells each wrong field."""
     values = parse_all(relation.fields, raw)
     made = {"created_at": operation.at, "created_by": operation.by}
     return shape_relation(made, relation, source, target, values)

@@ -34,6 +34,7 @@ from workspace import (
     linking,
     navigation,
     network,
+    news,
     paths,
     portfolio,
     proposals,
@@ -57,9 +58,8 @@ LARGEST_UPLOAD = 64 * 2**20
 def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
-        api, appearance, changes, contact, duplicates, follows, health, help, home, imports, network, paths,
-        portfolio,
-        proposals, reviews, search, tracing, trash, unsubscribing, versions,
+        api, appearance, changes, contact, duplicates, follows, health, help, home, imports, network, news, paths,
+        portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions,
     )  # fmt: skip
     several = (accounts, campaigns, editing, entities, linking, shaping)
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))

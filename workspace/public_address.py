@@ -38,3 +38,9 @@ def loopback(host: str) -> bool:
 def absolute(path: str) -> str:
     """A path of this site with its address before it."""
     return root() + path
+
+
+def site() -> str:
+    """Where the site says that it is, for pages and feeds which name themselves: as set, else as it was asked for."""
+    settings: Settings = current_app.extensions["settings"]
+    return (settings.base_url or request.url_root).rstrip("/")

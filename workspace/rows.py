@@ -65,8 +65,9 @@ def link_details(relation: Link) -> Markup:
     """Its own fields (role, amount, step…) and its note, small, after the name."""
     own = Markup(", ").join(details(relation))
     told = f" <small>{own}</small>" if own else ""
+    said = f' <q class="link-note">{escape(spaced(words))}</q>' if (words := relation.own.get("feedback")) else ""
     note = f' <span class="link-note">{escape(spaced(relation.note))}</span>' if relation.note else ""
-    return Markup(told + note)  # noqa: S704
+    return Markup(told + said + note)  # noqa: S704
 
 
 def sentence_row(relation: Link, id: str | None = None, caller: Callable[[], str] | None = None) -> Markup:

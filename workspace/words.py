@@ -117,17 +117,21 @@ def value(content: object, field: Field) -> Markup:
 
 
 def details(link: Link) -> list[Markup]:
-    """A relation's own fields in words (role, amount, step…), without the one that its verb already tells."""
+    """A relation's own fields in words (role, amount, step…), without the one that its verb already tells and the
+    words of a user, which are quoted."""
     if not link.own:
         return []
     relation = SCHEMA.relations[link.type]
-    told = (field for field in relation.fields if field.name in link.own and field.name != relation.told_by)
+    apart = (relation.told_by, "feedback")
+    told = (field for field in relation.fields if field.name in link.own and field.name not in apart)
     said = (_detail(link.own[field.name], field) for field in told if link.own[field.name] not in (None, "", [], False))
     # « suppléant » may be both a role as typed and a seat of the list.
     return list(dict.fromkeys(said))
 
 
 def _detail(content: object, field: Field) -> Markup:
+    if field.name == "due":  # beside the day of delivery, a bare day would be taken for it
+        return escape(gettext("échéance : %(day)s", day=day(str(content))))
     return escape(word(field.label)) if field.type == "yes_no" else value(content, field)
 
 

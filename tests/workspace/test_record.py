@@ -56,7 +56,7 @@ def groups(answer: TestResponse) -> dict[str, list[str]]:
     """Names under each heading of the links."""
     out = {}
     for group in found(answer, ".link-group"):
-        heading = " ".join(group.query("h3")[0].to_text().split()).partition(" :")[0]
+        heading = " ".join(group.query("h3, h4")[0].to_text().split()).partition(" :")[0]
         out[heading] = [" ".join(row.query("a.entity")[0].to_text().split()) for row in group.query(".link-row")]
     return out
 
@@ -89,7 +89,7 @@ def test_links_stand_under_their_noun_and_verb(client: FlaskClient, db: Database
     panoramax(db)
     answer = client.get("/communs/panoramax")
     assert groups(answer)["Porteurs"] == ["IGN"] and groups(answer)["Utilisateurs"] == ["DINUM"]
-    assert "Panoramax est porté par" in texts(answer, ".link-group h3")[0]
+    assert "Panoramax est porté par" in texts(answer, ".link-group h4")[0]
     assert "permet de suivre" in next(row for row in rows(answer) if row.startswith("Voirie"))
 
 
@@ -128,7 +128,7 @@ def test_the_three_parts_of_a_commons_are_shown_and_a_missing_one_is_a_hole(clie
     parts = texts(client.get("/communs/panoramax"), ".triptych > div")
     assert "Photos jeu de données" in parts[0] and "Contributeurs" in parts[1] and "aucune connue" in parts[2]
     lacking = text(client.get("/communs/panoramax"), ".notice")
-    assert lacking == "Il manque : la source de 6 liens, une règle, un thème."
+    assert lacking == "Il manque : règle, thème, source de 6 liens."
 
 
 def test_the_four_states_of_a_value_are_told_apart(client: FlaskClient, db: Database) -> None:
@@ -338,3 +338,21 @@ def test_hostile_text_in_every_field_is_only_text(app: Flask, db: Database) -> N
 def hostile(answer: TestResponse) -> bool:
     html = answer.get_data(as_text=True)
     return answer.status_code != 200 or "<script>alert" in html or "<img src=x" in html
+
+
+def test_a_licence_says_whether_it_is_open_and_who_says_so(client: FlaskClient, db: Database) -> None:
+    terms.keep(db, [("licence", "mit", "MIT"), ("licence", "cc-by-nc-4-0", "CC BY-NC 4.0")])
+    graph_of(db, set(), {"Un": ("Software", {"licence": "MIT"}), "Deux": ("Dataset", {"licence": "CC BY-NC 4.0\nMIT"})})
+    assert "MIT licence ouverte (OSI, FSF, État)" in text(client.get("/logiciels/un"), ".facts")
+    facts = text(client.get("/jeux-de-donnees/deux"), ".facts")
+    assert "CC BY-NC 4.0, MIT CC BY-NC 4.0 non ouverte : elle interdit l’usage commercial" in facts
+    answer = client.get("/api/v1/entities/logiciel-un").get_json()["licences"]
+    assert answer == [{"text": "MIT", "open": True, "spdx": "MIT", "lists": ["OSI", "FSF", "État"],
+                       "sentence": "licence ouverte (OSI, FSF, État)"}]  # fmt: skip
+
+
+def test_who_keeps_a_record_reads_how_its_quality_is_counted(app: Flask, db: Database) -> None:
+    panoramax(db)
+    alice = signed_in(app, db, "alice").get("/communs/panoramax")
+    assert "points sur" in text(alice, ".counted summary") and "manque : une règle au moins" in text(alice, ".counted")
+    assert texts(signed_in(app, db, "bob").get("/communs/panoramax"), ".counted") == []

@@ -27,12 +27,12 @@ ADMINISTRATORS = frozenset({"administrator"})
 WHO = {
     EVERYBODY: """
         GET /  GET /aide  GET /aide/{page}  GET /annuaire  GET /apparence  GET /donnees  GET /sante  GET /chemin
-        GET /communs/  GET /communs.csv  GET /communs/{slug}  GET /communs/{slug}/historique
+        GET /communs/  GET /communs.csv  GET /communs/{slug}  GET /communs/{slug}.atom  GET /communs/{slug}/historique
         GET /communs/{slug}/liens  GET /communs/{slug}/liens.csv  GET /communs/{slug}/politiques
         GET /communs/{slug}/politiques.csv  GET /politiques/{policy}/ressources  GET /politiques/{policy}/ressources.csv
         GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
-        GET /nouveautes  GET /nouveautes.atom  GET /recherche  GET /recherche/suggestions
-        GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau/selection
+        GET /nouveautes  GET /nouveautes.atom  GET /laureats  GET /laureats.atom  GET /recherche
+        GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau/selection
         GET /api/v1/  GET /api/v1/entities  GET /api/v1/entities/{id}  GET /api/v1/entities/{id}/neighbourhood
         GET /api/v1/entities/{id}/trace  GET /api/v1/network  GET /api/v1/openapi.json  GET /api/v1/path
         GET /connexion  POST /connexion  POST /deconnexion  GET /connexion/code  POST /connexion/code

@@ -6,6 +6,7 @@ from typing import Any
 
 from graph.chains import Chain
 from graph.entities import FieldValue, Record
+from graph.licences import Openness
 from graph.links import Brief, Link
 from graph.lists import Page
 from graph.neighbourhood import Neighbourhood
@@ -13,6 +14,7 @@ from graph.network import Columns
 from graph.paths import Path, Paths
 from graph.tracing import Gap, PolicyTrace, ResourceTrace
 from workspace.language import language
+from workspace.licences import licences_of
 
 Json = dict[str, Any]
 
@@ -52,6 +54,7 @@ def record(found: Record) -> Json:
         "refs": list(found.refs),
         "former_ids": list(found.former_ids),
         "fields": {value.name: _field(value) for value in found.fields},
+        "licences": [_licence(each) for each in licences_of(found.field("licence"))],
         "relations": [link(each, found.id) for each in found.links],
         "relation_count": found.count,
     }
@@ -103,6 +106,13 @@ def network(columns: Columns) -> Json:
 
 def _field(value: FieldValue) -> Json:
     return {"state": value.state, "value": value.value if value.given else None}
+
+
+def _licence(told: Openness) -> Json:
+    return {
+        "text": told.text, "open": told.open, "spdx": told.spdx, "lists": list(told.lists),
+        "sentence": told.sentence(language()),
+    }  # fmt: skip
 
 
 def _source(told: Link) -> Json | None:

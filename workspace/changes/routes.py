@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template
 
 from graph.changes import recent
-from graph.settings import Settings
 from graph.viewers import ANONYMOUS
 from workspace.current import database, viewer
 from workspace.language import language
 from workspace.paging import whole_number
+from workspace.public_address import site
 from workspace.rendering import render
 
 blueprint = Blueprint("changes", __name__)
@@ -31,9 +31,3 @@ def feed() -> Response:
     response.mimetype = "application/atom+xml"
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
-
-
-def site() -> str:
-    """The site's public address, without a last slash."""
-    settings: Settings = current_app.extensions["settings"]
-    return (settings.base_url or request.url_root).rstrip("/")

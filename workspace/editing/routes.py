@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from graph import proposals, states, terms
 from graph.editing import change_record, create_record
 from graph.errors import Conflict, Invalid, NotFound
+from graph.founding import PARTS
 from graph.operations import Operation
 from graph.permissions import may_create, must_create, must_write
 from graph.schema import SCHEMA, Kind
@@ -19,7 +20,7 @@ from graph.undo import undo
 from workspace import forms
 from workspace.addresses import own_path
 from workspace.current import database, viewer
-from workspace.editing import conflicts
+from workspace.editing import conflicts, parts
 from workspace.language import gettext
 from workspace.rendering import render
 from workspace.words import word
@@ -50,10 +51,13 @@ def add_record(kind_url: str) -> ResponseReturnValue:
     """Makes the record; what is wrong is told by field and nothing typed is lost."""
     kind = _kind(kind_url)
     typed = forms.typed(request.form, kind.fields)
+    named = parts.typed_parts(request.form) if kind.name == "Commons" else {}
     try:
+        if any(named.get(part) for part in PARTS):
+            return _with_parts(kind, typed, named)
         id = create_record(database(), viewer(), kind.name, typed, _operation())
     except Invalid as error:
-        return _record_form(kind, typed, error.fields, status=422)
+        return _record_form(kind, typed | named, error.fields, status=422)
     _keep_terms(kind, typed)
     flash(gettext("Fiche créée. Reliez-la maintenant à ceux avec qui elle travaille."))
     return redirect("/lier?" + urlencode({"de": id}))
@@ -104,14 +108,29 @@ def undo_operation(op: str) -> ResponseReturnValue:
     return redirect(own_path(request.form.get("suite")))
 
 
+def _with_parts(kind: Kind, typed: dict[str, str], named: dict[str, str]) -> ResponseReturnValue:
+    """A commons with its parts, and to its page."""
+    id = parts.found(database(), viewer(), typed, named, _operation())
+    _keep_terms(kind, typed)
+    flash(gettext("Commun créé avec ses parties. Reliez-les maintenant à ceux avec qui elles travaillent."))
+    return redirect(SCHEMA.url_of(kind.name, id))
+
+
 def _record_form(
     kind: Kind, typed: dict[str, str], errors: dict[str, str], status: int = 200, **more: Any
 ) -> ResponseReturnValue:
     shown: dict[str, Any] = {"id": "", "version": 0, "clashes": None, "draft": ""} | more
     first, rest = forms.record_entries(kind, typed, errors, terms.added(database()))
+    founding = kind.name == "Commons" and not shown["id"]
+    shown["parts"] = parts.entries(typed, errors) if founding else []
+    shown["resource_kinds"] = parts.resource_kinds(viewer()) if founding else []
+    # What the facilitators link says where it comes from: asked beside the parts, not among the other fields.
+    shown["asks_source"] = founding and viewer().edits
+    rest = [entry for entry in rest if not (shown["asks_source"] and entry.name == "source")]
     return render(
         "editing/record.html", status=status, kind=kind, title=_title(kind, str(shown["id"]), typed), first=first,
-        rest=rest, typed=typed, errors=forms.summary(errors, kind.fields), visibilities=forms.visibilities(),
+        rest=rest, typed=typed, errors=parts.summary(forms.summary(errors, kind.fields)), wrong=errors,
+        visibilities=forms.visibilities(),
         back=SCHEMA.url_of(kind.name, shown["id"]) if shown["id"] else "/ajouter", **shown,
     )  # fmt: skip
 

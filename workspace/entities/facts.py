@@ -1,31 +1,22 @@
-"""What a record's page says beside its links: facts under the name, fields in their four states, what is missing."""
+"""What a record's page says beside its links: facts under the name, fields in their four states."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from graph.entities import FieldValue, Record
-from graph.schema import SCHEMA, Label
-from graph.values import State, parse
-from workspace.dates import NO_BREAK, day, moment_of, period
-from workspace.language import gettext, ngettext
+from graph.schema import Label
+from graph.values import State
+from workspace.dates import day, moment_of, period
+from workspace.language import gettext
+from workspace.licences import in_brief, named
 from workspace.markup import external_link
 from workspace.words import initial, term, value, word
 
 Pair = tuple[str, Markup | str]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A value of an indicator on a day; `share` is how large it is of the largest, in percent."""
-
-    when: str
-    told: str
-    share: int | None
 
 
 LONG = frozenset({"markdown", "lines"})
@@ -58,7 +49,7 @@ def facts(record: Record) -> list[Pair]:
     if record.family.name not in PLACELESS:
         found.append((gettext("Territoire"), _territories(record)))
     if licence := record.field("licence"):
-        found.append((gettext("Licence"), told(licence)))
+        found.append((gettext("Licence"), in_brief(licence) if licence.given else told(licence)))
     if record.reviewed_at:
         found.append((gettext("Revu le"), day(moment_of(record.reviewed_at).date().isoformat())))
     else:
@@ -71,6 +62,8 @@ def told(given: FieldValue) -> Markup:
     """A field's value, or which kind of nothing it holds."""
     if given.state != "given":
         return value(State(given.state), given.field)
+    if given.field.vocabulary == "licence":
+        return named(given)
     if given.field.type in ("term", "terms"):
         return Markup(", ").join(
             initial(word(label)) if place == 0 else word(label) for place, label in enumerate(given.words)
@@ -90,19 +83,6 @@ def short_fields(record: Record) -> list[Pair]:
 def long_fields(record: Record) -> list[FieldValue]:
     """Fields of several sentences, where something is said."""
     return [each for each in _shown(record) if is_long(each) and each.state == "given" and each.name not in WEALTH]
-
-
-def series(given: FieldValue, unit: FieldValue | None) -> list[Measure]:
-    """Values over time, as typed "2024-06 = 71" one a line; a line that is not so comes without a share."""
-    pairs = [str(line).partition("=")[::2] for line in given.value]
-    numbers = [_number(told) for _, told in pairs]
-    most = max((number for number in numbers if number is not None), default=0)
-    said = f"{NO_BREAK}{unit.value}" if unit and unit.given else ""
-    return [
-        Measure(day(when.strip()), f"{told.strip()}{said if known is not None else ''}",
-                round(100 * known / most) if known is not None and most > 0 and known >= 0 else None)
-        for (when, told), known in zip(pairs, numbers, strict=True)
-    ]  # fmt: skip
 
 
 def wealth(record: Record) -> list[FieldValue]:
@@ -142,45 +122,6 @@ def source_of(record: Record) -> Markup | None:
     if url and url.given:
         return external_link(str(url.value), text or None) + when
     return escape(text + when) if text else None
-
-
-def missing(record: Record) -> list[str]:
-    """What one would expect of such a record and does not find, as « un résumé », « la source de 3 liens »."""
-    return [*_missing_fields(record), *_missing_links(record)]
-
-
-def _missing_fields(record: Record) -> Iterator[str]:
-    if not record.summary:
-        yield gettext("un résumé")
-    licence = record.field("licence")
-    if licence and licence.state == "not_given":
-        yield gettext("une licence")
-    if unsourced := len(record.links) - record.sourced:
-        yield ngettext("la source d’un lien", "la source de %(num)s liens", unsourced)
-
-
-def _missing_links(record: Record) -> Iterator[str]:
-    made = record.family.name in ("commons", "resources")
-    expected = [
-        (gettext("un porteur"), made or record.kind == "Project", ("STEWARDS.in", "PRODUCES.in", "PUBLISHES.in")),
-        (gettext("une ressource"), record.kind == "Commons", ("HAS_RESOURCE.out",)),
-        (gettext("une communauté"), record.kind == "Commons", ("MAINTAINED_BY.out",)),
-        (gettext("une règle"), record.kind == "Commons", ("GOVERNS.in",)),
-        (gettext("une politique servie"), made, ("SERVES.out",)),
-        (gettext("un thème"), record.family.name not in PLACELESS, ("ABOUT.out",)),
-    ]
-    held = {f"{group.type}.{group.direction}" for group in record.groups if group.count > group.past_count}
-    return (words for words, wanted, groups in expected if wanted and held.isdisjoint(groups))
-
-
-def _number(text: str) -> float | None:
-    amount = SCHEMA.kinds["Territory"].field("population")
-    assert amount is not None
-    try:
-        number = parse(amount, text)
-    except ValueError:
-        return None
-    return number if isinstance(number, int | float) else None
 
 
 def _shown(record: Record) -> Iterator[FieldValue]:

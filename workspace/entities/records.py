@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
-from graph import changes, entities
+from graph import changes, commons, entities
 from graph.asof import day_of
 from graph.entities import Record
 from graph.errors import Invalid, NotFound
@@ -13,8 +13,11 @@ from graph.record_links import links_of
 from graph.schema import SCHEMA
 from workspace.csv_files import csv_file
 from workspace.current import database, viewer
-from workspace.entities import facts, sections, surroundings, trail
+from workspace.entities import charts, completeness, facts, sections, surroundings, trail
+from workspace.entities import commons as told
+from workspace.entities.blocks import blocks
 from workspace.entities.link_rows import link_rows
+from workspace.entities.structured import structured
 from workspace.language import gettext, language
 from workspace.listings import RECORD
 from workspace.paging import page_number, whole_number
@@ -31,11 +34,14 @@ PER_PAGE = 60
 def show(place: str, slug: str) -> Response:
     """A record with its links, as of `?au=` when a day is asked about."""
     found = _record(place, slug, latest=LATEST)
+    shown = sections.links_of_page(found, past="passes" in request.args)
     return render(
-        "entities/record.html", record=found, links=sections.links_of_page(found, past="passes" in request.args),
-        facts=facts, trail=trail.of(found), text_first=found.family.name in TEXT_FIRST,
-        no_link=sections.no_link(found), neighbour_families=sections.neighbour_families(found),
+        "entities/record.html", record=found, links=shown, blocks=blocks(found, shown.sections), facts=facts,
+        charts=charts, completeness=completeness, trail=trail.of(found), structured=structured(found), told=told,
+        text_first=found.family.name in TEXT_FIRST, no_link=sections.no_link(found),
+        neighbour_families=sections.neighbour_families(found),
         parts=sections.triptych(found) if found.kind == "Commons" else (),
+        story=commons.story(database(), viewer(), found) if found.kind == "Commons" else None,
         around=surroundings.around(database(), viewer(), found),
     )  # fmt: skip
 

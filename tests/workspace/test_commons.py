@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from graph import terms
 from graph.database import Database, Rows
+from graph.extensions import EDITION
 from tests.graph.test_commons import FACTS, KINDS
 from tests.graph.tuples import Fact, Kinds, graph_of
 from tests.people import signed_in
@@ -111,7 +112,8 @@ def test_the_page_asks_one_question_more_than_another_s(
     read = Database.read
 
     def counted(self: Database, query: str, /, **said: Any) -> Rows:
-        asked.append(query)
+        if query != EDITION:  # asked every two seconds, whatever the page
+            asked.append(query)
         return read(self, query, **said)
 
     monkeypatch.setattr(Database, "read", counted)

@@ -1,5 +1,6 @@
 """Applications with their clients: on the real graph, and on one that is down."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from graph.database import Database
+from graph.settings import Settings
 from tests.applications import DownDatabase, application
+from tests.mailbox import Mailbox, mailbox, settings
 
 
 @pytest.fixture
@@ -30,3 +33,17 @@ def bare_app(tmp_path: Path) -> Flask:
 @pytest.fixture
 def bare_client(bare_app: Flask) -> FlaskClient:
     return bare_app.test_client()
+
+
+@pytest.fixture
+def box() -> Iterator[Mailbox]:
+    """A real SMTP server."""
+    with mailbox() as made:
+        yield made
+
+
+@pytest.fixture
+def site(tmp_path: Path, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A site that sends there, for the work in the background."""
+    monkeypatch.setenv("MAILLAGE_BASE_URL", "https://reseau.example.org")
+    return settings(tmp_path, box)

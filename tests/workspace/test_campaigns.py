@@ -1,9 +1,7 @@
 """Promises of campaigns: who gets what is seen before, each letter leaves once, one button answers, silence is told."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,7 +15,7 @@ from graph.states import records
 from graph.users import add_user
 from graph.viewers import SYSTEM
 from tests.graph.tuples import Fact, Kinds, graph_of
-from tests.mailbox import Mailbox, mailbox, settings, text_of, work_once
+from tests.mailbox import Mailbox, text_of, work_once
 from tests.people import PASSWORD, send, signed_in
 
 UNTIL = (datetime.now(UTC) + timedelta(days=20)).date().isoformat()
@@ -31,18 +29,6 @@ FACTS: set[Fact] = {
     ("Zoé", "STEWARDS", "Panoramax"), ("Zoé", "STEWARDS", "OpenBeta"), ("Léo", "STEWARDS", "Trottoirs"),
     ("Ana", "STEWARDS", "Orphelin"),
 }  # fmt: skip
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mailbox() as made:
-        yield made
-
-
-@pytest.fixture
-def site(tmp_path: Path, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setenv("MAILLAGE_BASE_URL", "https://reseau.example.org")
-    return settings(tmp_path, box)
 
 
 @pytest.fixture

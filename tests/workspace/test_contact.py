@@ -1,29 +1,15 @@
 """Promises of writing to who bears a record: they read it, answer it, and their address is shown to nobody."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 
 from graph.database import Database
 from graph.settings import Settings
 from tests.graph.tuples import graph_of
-from tests.mailbox import Mailbox, mailbox, settings, text_of, work_once
+from tests.mailbox import Mailbox, text_of, work_once
 from tests.people import send, signed_in
 
 TYPED = {"nom": "Léo", "adresse": "leo@example.invalid", "message": "Peut-on réutiliser vos photos ?"}
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mailbox() as made:
-        yield made
-
-
-@pytest.fixture
-def site(tmp_path: Path, box: Mailbox) -> Settings:
-    return settings(tmp_path, box)
 
 
 @pytest.fixture

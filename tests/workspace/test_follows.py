@@ -1,8 +1,6 @@
 """Promises of following: what changed is told at one's pace, once, and only what one may read."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,7 +14,7 @@ from graph.settings import Settings
 from graph.states import records
 from graph.viewers import SYSTEM
 from tests.graph.tuples import graph_of
-from tests.mailbox import Mailbox, mailbox, settings, text_of, work_once
+from tests.mailbox import Mailbox, text_of, work_once
 from tests.people import send, signed_in
 from workspace.dates import PARIS
 from workspace.follows.digests import queue
@@ -24,18 +22,6 @@ from workspace.follows.digests import queue
 MORNING = datetime(2026, 11, 26, 7, tzinfo=PARIS)  # a Thursday
 NIGHT = MORNING.replace(hour=3)
 MONDAY = datetime(2026, 11, 30, 7, tzinfo=PARIS)
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mailbox() as made:
-        yield made
-
-
-@pytest.fixture
-def site(tmp_path: Path, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setenv("MAILLAGE_BASE_URL", "https://reseau.example.org")
-    return settings(tmp_path, box)
 
 
 @pytest.fixture

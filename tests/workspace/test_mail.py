@@ -33,18 +33,6 @@ AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 BASE = "https://reseau.example.org"
 
 
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mailbox() as made:
-        yield made
-
-
-@pytest.fixture
-def site(tmp_path: Path, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setenv("MAILLAGE_BASE_URL", BASE)
-    return settings(tmp_path, box)
-
-
 def time_passes(db: Database) -> None:
     db.write("MATCH (job:Job) WHERE job.ready_at > 0 SET job.ready_at = 0")
 

@@ -24,6 +24,7 @@ from workspace import (
     editing,
     entities,
     errors,
+    files,
     follows,
     health,
     help,
@@ -58,7 +59,7 @@ def features() -> Sequence[Blueprint]:
         api, appearance, changes, contact, duplicates, editing, follows, health, help, home, imports, network, paths,
         proposals, reviews, search, tracing, trash, unsubscribing, versions,
     )  # fmt: skip
-    several = (accounts, campaigns, entities, linking)
+    several = (accounts, campaigns, entities, files, linking)
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 
 

@@ -1,0 +1,45 @@
+"""What was sent becomes what is kept: told by its content, written anew without what it says of who made it.
+
+Done in a process of its own, whose memory and time are counted: a hostile file ends that process, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from workspace.cleaning.refusing import TOO_HARD, Refused
+
+SECONDS = 40
+__all__ = ["Cleaned", "Refused", "cleaned"]
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """What a file is: its type, and of an image the sizes in pixels of the whole and of its smaller version."""
+
+    mime: str
+    width: int | None = None
+    height: int | None = None
+    small_width: int | None = None
+    small_height: int | None = None
+
+    @property
+    def is_image(self) -> bool:
+        return self.mime.startswith("image/")
+
+
+def cleaned(source: Path, target: Path, small: Path, name: str) -> Cleaned:
+    """Writes the file without its metadata to `target`, and the smaller version of an image to `small`. Refused says
+    why not. `name` only tells which text a text is."""
+    command = [sys.executable, "-m", "workspace.cleaning", str(source), str(target), str(small), name]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+        told = json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, json.JSONDecodeError):
+        raise Refused(TOO_HARD) from None
+    if "refused" in told:
+        raise Refused(told["refused"])
+    return Cleaned(**told)

@@ -62,6 +62,14 @@ def test_a_large_image_has_a_smaller_version_for_its_page(tmp_path: Path) -> Non
     assert (known.width, known.height, known.small_width, known.small_height) == (3000, 1000, 1200, 400)
 
 
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_as_telephones_take_them_is_done_within_the_limits(tmp_path: Path, format: str) -> None:
+    out = io.BytesIO()
+    Image.effect_noise((500, 375), 60).resize((4000, 3000)).convert("RGB").save(out, format)
+    known, _ = clean(tmp_path, out.getvalue())
+    assert (known.width, known.small_width) == (4000, 1200)
+
+
 @pytest.mark.parametrize("size", [(8001, 5000), (60_000, 60_000), (2_000_000_000, 2_000_000_000)])
 def test_an_image_of_too_many_pixels_is_never_decoded(tmp_path: Path, size: tuple[int, int]) -> None:
     told = refusal(tmp_path, samples.png_of_declared(*size))

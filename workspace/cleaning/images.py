@@ -16,8 +16,8 @@ READ = ("JPEG", "PNG", "WEBP", "GIF")
 # What is written of what was read, a GIF's first picture as PNG.
 WRITTEN: dict[str, tuple[str, str, dict[str, Any]]] = {
     "JPEG": ("JPEG", "image/jpeg", {"quality": 90, "optimize": True}),
-    "PNG": ("PNG", "image/png", {}), "GIF": ("PNG", "image/png", {"optimize": True}),
-    "WEBP": ("WEBP", "image/webp", {"quality": 90}),
+    "PNG": ("PNG", "image/png", {"compress_level": 4}), "GIF": ("PNG", "image/png", {"optimize": True}),
+    "WEBP": ("WEBP", "image/webp", {"quality": 90, "method": 2}),
 }  # fmt: skip
 
 
@@ -35,11 +35,18 @@ def clean(source: Path, target: Path, small: Path) -> dict[str, Any]:
             raise Refused(TOO_MANY_PIXELS)
         format, mime, options = WRITTEN[opened.format or ""]
         pixels = _pixels(opened)
-    pixels.save(target, format, **options)
+    _save(pixels, target, format, options)
     width, height = pixels.size
-    pixels.thumbnail((SMALL, SMALL))
+    pixels.thumbnail((SMALL, SMALL), reducing_gap=2.0)
     pixels.save(small, "WEBP", quality=80)
     return {"mime": mime, "width": width, "height": height, "small_width": pixels.width, "small_height": pixels.height}
+
+
+def _save(pixels: Image.Image, path: Path, format: str, options: dict[str, Any]) -> None:
+    try:
+        pixels.save(path, format, **options)
+    except ValueError:  # WebP's quick ways run out of room on large noisy pictures
+        pixels.save(path, format)
 
 
 def _pixels(image: Image.Image) -> Image.Image:

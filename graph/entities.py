@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graph import changes, record_links
+from graph import changes, files, record_links
 from graph.asof import day_of
 from graph.database import Database
 from graph.errors import NotFound
@@ -34,7 +34,7 @@ CALL (n) {{
 }}
 RETURN properties(n) AS properties, links, COUNT {{ (n)--() }} > $hub AS hub,
   [(ref:Ref)-[:IDENTIFIES]->(n) | ref.key] AS refs, {SILENT} AS silent,
-  EXISTS {{ MATCH (:Follow {{key: $follow}}) }} AS followed,
+  EXISTS {{ MATCH (:Follow {{key: $follow}}) }} AS followed, {files.OF_RECORD} AS files,
   [(n)-[:HAS_CONTACT]->(c:Contact) WHERE $all OR c.audience IN $audiences | c {{.email, .phone, .purpose, .origin}}]
     AS contacts,
   COLLECT {{
@@ -89,6 +89,7 @@ class Record(Brief):
     reviewed_by: str | None = None
     silent_since: str | None = None
     followed: bool = False
+    files: tuple[files.File, ...] = ()
     at: str | None = None
     latest: tuple[changes.Entry, ...] = ()
 
@@ -170,6 +171,7 @@ def _record(row: dict[str, Any], brief: Brief, groups: tuple[LinkGroup, ...], da
         former_ids=tuple(sorted(key.removeprefix(FORMER) for key in row["refs"] if key.startswith(FORMER))),
         contact=Contact(**row["contacts"][0]) if row["contacts"] else None,
         groups=groups, at=day, silent_since=row["silent"], followed=row["followed"],
+        files=tuple(files.told(row["files"])),
         **{name: properties[name] for name in kept if name in properties},
     )  # fmt: skip
 

@@ -38,6 +38,7 @@ CONSTRAINTS = {
     "handover_id": "(n:Handover) REQUIRE n.id IS UNIQUE",
     "distinct_key": "(n:Distinct) REQUIRE n.key IS UNIQUE",
     "proposal_id": "(n:Proposal) REQUIRE n.id IS UNIQUE",
+    "file_id": "(n:File) REQUIRE n.id IS UNIQUE",
     "run_id": "(n:Run) REQUIRE n.id IS UNIQUE",
     "run_running": "(n:Run) REQUIRE n.running IS UNIQUE",
     "job_id": "(n:Job) REQUIRE n.id IS UNIQUE",
@@ -62,6 +63,9 @@ INDEXES = {
     "proposal_by_state": "(n:Proposal) ON (n.state, n.at)",
     "proposal_by_author": "(n:Proposal) ON (n.by, n.at)",
     "proposal_by_record": "(n:Proposal) ON (n.record, n.state)",
+    "file_by_record": "(n:File) ON (n.record)",
+    "file_by_content": "(n:File) ON (n.sha256)",
+    "file_by_day": "(n:File) ON (n.gone_at)",
     "session_by_user": "(n:Session) ON (n.user)",
     "identity_by_user": "(n:Identity) ON (n.user)",
     "session_by_expiry": "(n:Session) ON (n.expires_at)",
@@ -76,7 +80,7 @@ FULLTEXT = {TEXT_INDEX: ("[n.title, n.search, n.stems, n.audience, n.kind]", "wh
 SPECIAL_LABELS = (
     "Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run", "Job",
     "Invitation", "Identity", "Proposal", "Distinct", "PersonalLink", "Handover", "Campaign",
-    "Ask", "Unsubscribed", "Follow", "OwnField",
+    "Ask", "Unsubscribed", "Follow", "OwnField", "File",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -95,6 +99,7 @@ SPECIAL_PROPERTIES = (
     "message", "place", "query", "words", "by_name", "reply_to", "every", "open", "excluded", "closed_at", "campaign",
     "mail", "reminders", "left_at", "bounced_at", "answered_at", "silent", "ask",
     "pace", "told_at", "into", "removed_at", "help",
+    "mime", "size", "sha256", "alt", "width", "height", "small_width", "small_height",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

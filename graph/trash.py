@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from graph.database import Database
+from graph.files import OWN_IDS
 from graph.links import Brief, brief, brief_of
 from graph.viewers import Viewer, edits, sees, sees_link
 
@@ -23,9 +24,10 @@ MATCH (n:Entity {{id: $id}}) WHERE {sees("n")}
 RETURN COUNT {{ (n)-[r]-(o:Entity) WHERE {sees_link("r")} AND {sees("o")} }} AS links
 """
 # A batch a transaction; the feed keeps the name of what was, so that history still reads.
-PURGE = """
+PURGE = f"""
 MATCH (n:Gone) WHERE n.gone_at <= $before AND n.merged_into IS NULL
 WITH n LIMIT 200
+CALL (n) {{ UNWIND {OWN_IDS} AS own MATCH (f:File {{record: own}}) DELETE f }}
 OPTIONAL MATCH (n)-[:HAS_CONTACT]->(contact:Contact)
 OPTIONAL MATCH (ref:Ref)-[:IDENTIFIES]->(n)
 DETACH DELETE contact, ref

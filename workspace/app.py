@@ -24,6 +24,7 @@ from workspace import (
     editing,
     entities,
     errors,
+    files,
     follows,
     health,
     help,
@@ -61,7 +62,7 @@ def features() -> Sequence[Blueprint]:
         api, appearance, changes, contact, duplicates, follows, health, help, home, imports, network, news, paths,
         portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions,
     )  # fmt: skip
-    several = (accounts, campaigns, editing, entities, linking, shaping)
+    several = (accounts, campaigns, editing, entities, files, linking, shaping)
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 
 

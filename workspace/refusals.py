@@ -101,4 +101,21 @@ REFUSALS = (
     N_("« out » ou « in » attendu"),
     N_("%(name)s attendu : %(n)s chiffres"),
     N_("%(n)s caractères au plus"),
+    N_("ce fichier est trop lourd ou trop compliqué à vérifier : enregistrez-en une version plus simple"),
+    N_("ce fichier est abîmé : ouvrez-le dans le logiciel qui l'a fait, et enregistrez-le à nouveau"),
+    N_(
+        "ce type de fichier n'est pas accepté : envoyez une image (JPEG, PNG, WebP, GIF), un PDF, un document Word, "
+        "Excel, PowerPoint ou LibreOffice d'aujourd'hui, un CSV ou du texte"
+    ),
+    N_("ce fichier est protégé par un mot de passe ou dans un ancien format : enregistrez-le autrement"),
+    N_("ce PDF est signé, et le nettoyer romprait sa signature : envoyez-en une copie imprimée en PDF"),
+    N_("ce document contient des macros : enregistrez-le sans elles"),
+    N_("une page web ou un dessin SVG peut contenir un programme : envoyez une image PNG ou un PDF"),
+    N_("ce fichier est vide"),
+    N_("cette image a trop de points : 40 millions au plus, par exemple 8 000 sur 5 000"),
+    N_("ce fichier est trop gros : %(n)s Mo au plus"),
+    N_("choisissez un fichier"),
+    N_("dites ce que l'image montre, pour qui ne la voit pas"),
+    N_("une fiche tient %(n)s fichiers au plus : retirez-en d'abord"),
+    N_("trop de fichiers ont été retirés de cette fiche ces derniers temps : attendez qu'ils s'effacent"),
 )

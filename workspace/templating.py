@@ -20,7 +20,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "spaced": markup.spaced, "markdown": markup.markdown, "host": markup.host, "highlight": markup.highlight,
     "marked": markup.marked, "translated": messages.translated, "day": dates.day, "short_day": dates.short_day,
     "moment": dates.moment, "word": words.word, "initial": words.initial, "initials": words.initials,
-    "lowered": words.lowered, "term": words.term, "number": language.number,
+    "lowered": words.lowered, "term": words.term, "number": language.number, "file_size": words.file_size,
     "amount": words.amount, "value": words.value, "kind_word": words.kind_word, "status_word": words.status_word,
     "role_word": words.role_word, "wrong_fields": words.wrong_fields,
 }  # fmt: skip

@@ -85,6 +85,13 @@ def amount(value: float, unit: str = "EUR") -> str:
     return f"{number(value)}{NO_BREAK}{'€' if unit == 'EUR' else unit}"
 
 
+def file_size(bytes: int) -> str:
+    """The weight of a file: "840 ko", "1,2 Mo"."""
+    if bytes < 1_000_000:
+        return gettext("%(size)s ko", size=number(max(1, round(bytes / 1000)))).replace(" ", NO_BREAK)
+    return gettext("%(size)s Mo", size=number(round(bytes / 1_000_000, 1))).replace(" ", NO_BREAK)
+
+
 def role_word(role: str) -> str:
     """What an account may do here, in a word."""
     return {

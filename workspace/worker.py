@@ -17,6 +17,7 @@ from graph.database import Database, connect
 from graph.engine.lifeline import Lifeline
 from graph.errors import GraphUnavailable
 from graph.settings import Settings, load
+from workspace import filing
 from workspace.lanes import Lane
 from workspace.tasks import SORTS, Sort, regular
 
@@ -64,6 +65,7 @@ def work(
     lanes = [Lane(db, settings, name, sort, stop, once=once) for name, sort in ready.items()]
     over = threading.Event()
     beside = [Regularly(SWEEP_SECONDS, partial(each, db), over, first=0) for each in SWEEPS]
+    beside += [Regularly(SWEEP_SECONDS, partial(filing.sweep, filing.folder(settings), db), over, first=0)]
     beside += [Regularly(seconds, partial(each, db), over, first=seconds) for seconds, each in regular()]
     beside += [Regularly(RENEW_SECONDS, lane.renew, over, first=RENEW_SECONDS) for lane in lanes]
     for thread in (*lanes, *beside):

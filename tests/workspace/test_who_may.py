@@ -38,6 +38,7 @@ WHO = {
         GET /connexion  POST /connexion  POST /deconnexion  GET /connexion/code  POST /connexion/code
         GET /mot-de-passe-oublie  POST /mot-de-passe-oublie  GET /mot-de-passe/{token}  POST /mot-de-passe/{token}
         GET /invitation/{token}  POST /invitation/{token}  GET /proposer/{id}  POST /proposer/{id}  GET /apercu/{token}
+        GET /fichier/{file}  GET /fichier/{file}/apercu
         GET /versions/{id}/{seq}  GET /revue/lien/{token}  POST /revue/lien/{token}
         POST /apercu-texte  GET /contacter/{id}  POST /contacter/{id}  GET /revue/lien/{token}/confirmer
         GET /desabonner/{token}  POST /desabonner/{token}
@@ -60,6 +61,8 @@ WHO = {
         GET /modifier/{id}  POST /modifier/{id}  GET /liens/{link}/modifier  POST /liens/{link}/modifier
         GET /liens/{link}/accord  POST /liens/{link}/accord  POST /liens/{link}/retirer
         POST /versions/{id}/{seq}  GET /supprimer/{id}  POST /supprimer/{id}  POST /retablir/{id}
+        GET /fichiers/{id}  POST /fichiers/{id}  GET /fichiers/{id}/{file}/modifier  POST /fichiers/{id}/{file}/modifier
+        POST /fichiers/{id}/{file}/retirer  POST /fichiers/{id}/{file}/remettre
         GET /revue/{id}  POST /revue/{id}  POST /revue/{id}/lien  POST /revue/{id}/lien/{link}/retirer
     """,
     FACILITATORS: """
@@ -135,7 +138,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
-        "job": "rien",
+        "job": "rien", "file": "rien",
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from graph.database import Database
@@ -23,6 +23,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "RGAAv4", "best-practice"]
 EXPECTED = ("Failed to load resource", "Response Status Error Code", "htmx:")
 
 Opener = Callable[..., Page]
+expect.set_options(timeout=20_000)  # five seconds are not enough for a page on a machine that does other things
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from flask import Flask
 
 from graph.database import Database
 from tests.graph.tuples import graph_of
+from tests.people import send, signed_in
+from tests.samples import image
 from workspace.archive import write
 from workspace.cli import main
 
@@ -72,3 +75,16 @@ def test_a_folder_that_holds_something_is_left_alone(app: Flask, db: Database, t
 
 def test_the_command_says_what_it_is_for() -> None:
     assert "sans serveur" in CliRunner().invoke(main, ["archive", "--help"]).output
+
+
+def test_images_and_files_of_public_records_come_along(app: Flask, db: Database, tmp_path: Path) -> None:
+    ids = graph_of(db, set(), {"Panoramax": "Commons", "Caché": ("Commons", {"visibility": "members"})})
+    alice = signed_in(app, db, "alice")
+    for name in ("Panoramax", "Caché"):
+        sent = {"fichier": (BytesIO(image()), "photo.jpg"), "alt": f"Une rue de {name}"}
+        assert send(alice, f"/fichiers/{ids[name]}", sent, content_type="multipart/form-data").status_code == 302
+    write(app, db, tmp_path / "archive")
+    html = (tmp_path / "archive" / "communs" / "panoramax.html").read_text()
+    (place,) = re.findall(r'src="\.\./(fichiers/[^"]+)" alt="Une rue de Panoramax"', html)
+    assert (tmp_path / "archive" / place).read_bytes()[:2] == b"\xff\xd8"
+    assert len(list((tmp_path / "archive" / "fichiers").iterdir())) == 1

@@ -12,9 +12,11 @@ from flask import Flask, render_template
 
 from graph.database import Database
 from graph.entities import Record
+from graph.files import File
 from graph.links import Brief
 from graph.public_records import how_many, public_records
 from graph.schema import SCHEMA
+from workspace import filing
 from workspace.csv_files import csv_on_disk
 from workspace.places import shared
 
@@ -36,7 +38,7 @@ def write(app: Flask, db: Database, folder: Path, progress: Callable[[int, int],
     ):
         known: list[Brief] = []
         for record in public_records(db, list(SCHEMA.kinds)):
-            _page(folder, record)
+            _page(folder, record, _files(folder, app, record))
             tell_record(_row(record))
             for row in _links(record):
                 tell_link(row)
@@ -53,10 +55,22 @@ def local(url: str, up: str) -> str:
     return f"{up}{url.strip('/')}.html"
 
 
-def _page(folder: Path, record: Record) -> None:
+def _page(folder: Path, record: Record, files: list[tuple[File, str]]) -> None:
     path = folder / f"{record.url.strip('/')}.html"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(_rendered("archive/record.html", up="../", record=record), encoding="utf-8")
+    path.write_text(_rendered("archive/record.html", up="../", record=record, files=files), encoding="utf-8")
+
+
+def _files(folder: Path, app: Flask, record: Record) -> list[tuple[File, str]]:
+    """The images and files of a record with their places in the archive; one whose bytes are lost is left out."""
+    root, kept = filing.folder(app.extensions["settings"]), []
+    for each in record.files:
+        source, place = filing.path_of(root, each.sha256), f"fichiers/{each.id}.{each.ending}"
+        if source.is_file():
+            (folder / "fichiers").mkdir(exist_ok=True)
+            shutil.copyfile(source, folder / place)
+            kept.append((each, place))
+    return kept
 
 
 def _lists(folder: Path, known: list[Brief]) -> None:

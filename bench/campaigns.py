@@ -61,7 +61,7 @@ def _of_size(db: Database, address: Address, size: int, site: Settings) -> Itera
     got = Counter(box.recipients)
     stages = Counter(ask.stage for ask in asks(db, SYSTEM, campaign(db, SYSTEM, id)))
     yield Row(f"{name}.letters_per_second", size / (time.perf_counter() - start), "letters/s")
-    yield Row(f"{name}.missed", size - len(got) - stages["uncertain"], "letters", 0)
+    yield Row(f"{name}.missed", max(0, size - len(got) - stages["uncertain"]), "letters", 0)
     yield Row(f"{name}.twice", sum(1 for n in got.values() if n > 1), "letters", 0)
     yield Row(f"{name}.uncertain", stages["uncertain"], "letters", 1)
 

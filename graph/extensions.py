@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any
 
 from graph.database import Database, Transaction
+from graph.errors import NotFound
 from graph.schema import SCHEMA, Field, Label
 from graph.schema.live import Additions, extend
 
@@ -38,9 +39,17 @@ def refresh(db: Database, *, now: bool = False) -> None:
             extend(additions(db), edition)
 
 
-def changed(tx: Transaction) -> None:
-    """To be called in the transaction that adds something: every process will read it anew."""
-    tx.run(NEXT)
+def write(db: Database, query: str, **params: Any) -> None:
+    """Carries out a statement that adds something under `key`, and lets every process read it anew; this one at once.
+    NotFound when it wrote nothing."""
+
+    def work(tx: Transaction) -> None:
+        if not tx.run(query, **params):
+            raise NotFound(str(params["key"]))
+        tx.run(NEXT)
+
+    db.transaction(work)
+    refresh(db, now=True)
 
 
 def additions(db: Database) -> Additions:

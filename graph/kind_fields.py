@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph import extensions
-from graph.database import Database, Transaction
-from graph.errors import AlreadyExists, Invalid, NotAllowed, NotFound
+from graph.database import Database
+from graph.errors import AlreadyExists, Invalid, NotAllowed
 from graph.folding import fold, slug
 from graph.operations import now
 from graph.schema import SCHEMA
@@ -31,14 +31,16 @@ def added(kind: str) -> tuple[str, ...]:
     return tuple(field.name for field in SCHEMA.kinds[kind].fields if field.name.startswith(PREFIX))
 
 
-def add_field(db: Database, viewer: Viewer, kind: str, told: Mapping[str, str]) -> str:
+def add_field(db: Database, viewer: Viewer, kind: str, asked: Mapping[str, str]) -> str:
     """Adds a field: `type`, `fr`, `en` (the French when empty), `help`. Its name; Invalid names what is wrong."""
     must_shape(viewer)
-    field = _checked(kind, told)
+    field = _checked(kind, asked)
     name = PREFIX + slug(field["fr"], 40).replace("-", "_")
     if SCHEMA.kinds[kind].field(name):
         raise AlreadyExists("fr", field["fr"])
-    _write(db, ADD, key=f"{kind}|{name}", field={**field, "kind": kind, "name": name}, now=now(), by=viewer.user)
+    extensions.write(
+        db, ADD, key=f"{kind}|{name}", field={**field, "kind": kind, "name": name}, now=now(), by=viewer.user
+    )
     # Known to the engine before any record holds it, so that questions about it are not suspect.
     db.write("CALL db.createProperty($name)", name=name)
     return name
@@ -48,29 +50,19 @@ def rename_field(db: Database, viewer: Viewer, kind: str, name: str, told: Mappi
     """Gives it other words; its type and what records hold stay."""
     must_shape(viewer)
     field = _checked(kind, {**told, "type": "text"}, but=name)
-    _write(db, CHANGE, key=f"{kind}|{name}", told={key: field[key] for key in ("fr", "en", "help")})
+    extensions.write(db, CHANGE, key=f"{kind}|{name}", told={key: field[key] for key in ("fr", "en", "help")})
 
 
 def remove_field(db: Database, viewer: Viewer, kind: str, name: str) -> None:
     """Takes it out of forms and pages. Records keep what they hold, and it is there again when it is added again."""
     must_shape(viewer)
-    _write(db, REMOVE, key=f"{kind}|{name}", now=now())
+    extensions.write(db, REMOVE, key=f"{kind}|{name}", now=now())
 
 
 def must_shape(viewer: Viewer) -> None:
     """NotAllowed but for who answers for the whole."""
     if not viewer.edits:
         raise NotAllowed("Seule l'animation change les champs et les vocabulaires.")
-
-
-def _write(db: Database, query: str, **params: Any) -> None:
-    def work(tx: Transaction) -> None:
-        if not tx.run(query, **params):
-            raise NotFound(str(params["key"]))
-        extensions.changed(tx)
-
-    db.transaction(work)
-    extensions.refresh(db, now=True)
 
 
 def _checked(kind: str, told: Mapping[str, str], but: str = "") -> dict[str, Any]:

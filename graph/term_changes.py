@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from graph import extensions, states
-from graph.database import Database, Transaction
+from graph.database import Database
 from graph.editing import touched
 from graph.errors import AlreadyExists, Invalid, NotFound
 from graph.kind_fields import must_shape
@@ -51,7 +50,7 @@ def keep_term(db: Database, viewer: Viewer, vocabulary: str, fr: str, en: str = 
         "fr": words,
         "en": " ".join(en.split())[:80] or words,
     }
-    _write(db, KEEP, **told)
+    extensions.write(db, KEEP, **told)
     return str(told["key"])
 
 
@@ -65,7 +64,7 @@ def merge_terms(db: Database, viewer: Viewer, vocabulary: str, key: str, into: s
     if known[key].uses > MOST:
         raise Invalid({"into": "trop de fiches portent ce terme : réunissez l'autre dans celui-ci"})
     label = known[key].label
-    _write(db, INTO, vocabulary=vocabulary, key=key, into=into, fr=label.fr, en=label.en)
+    extensions.write(db, INTO, vocabulary=vocabulary, key=key, into=into, fr=label.fr, en=label.en)
     held = list(holding(db, viewer, vocabulary, key))
     steps = [step for each in held for step in _replaced(db, each, key, into, operation)]
     for first in range(0, len(steps), BATCH):
@@ -76,7 +75,7 @@ def merge_terms(db: Database, viewer: Viewer, vocabulary: str, key: str, into: s
 def part_terms(db: Database, viewer: Viewer, vocabulary: str, key: str) -> None:
     """The term is one of its own again; records keep what they hold now."""
     must_shape(viewer)
-    _write(db, APART, vocabulary=vocabulary, key=key)
+    extensions.write(db, APART, vocabulary=vocabulary, key=key)
 
 
 def _replaced(db: Database, held: tuple[Field, list[str]], key: str, into: str, operation: Operation) -> Iterator[Step]:
@@ -87,13 +86,3 @@ def _replaced(db: Database, held: tuple[Field, list[str]], key: str, into: str, 
         kept = list(dict.fromkeys(into if each == key else each for each in value)) if several else into
         after = derive_record({**found.state, field.name: kept})
         yield from touched(Step("record", id, found.state, after, found.version), operation)
-
-
-def _write(db: Database, query: str, **params: Any) -> None:
-    def work(tx: Transaction) -> None:
-        if not tx.run(query, **params):
-            raise NotFound(str(params["key"]))
-        extensions.changed(tx)
-
-    db.transaction(work)
-    extensions.refresh(db, now=True)

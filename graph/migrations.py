@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 
 from graph.database import Database
 from graph.schema import SCHEMA
@@ -122,6 +123,11 @@ def missing(db: Database) -> set[str]:
     online = db.read("SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name")
     wanted = {found[1] for each in statements() if (found := NAMED.search(each))}
     return wanted - {row["name"] for row in online}
+
+
+def edition() -> str:
+    """A fingerprint of all constraints and indexes: another one when any of them changes."""
+    return sha256("\n".join(statements()).encode()).hexdigest()
 
 
 def statements() -> list[str]:

@@ -4,6 +4,7 @@ It lives as long as its standard input stays open and its parent alive, whatever
 """
 
 import fcntl
+import gc
 import json
 import os
 import secrets
@@ -71,6 +72,7 @@ def write_private(path: Path, text: str) -> None:
 
 def start_neo4j(options: Options) -> Any:
     """Start Java, then Neo4j on the folder; the management service."""
+    gc.disable()  # JPype has Java collect all of its memory each time Python does: four times a start
     import jpype
     import jpype.imports
 

@@ -8,15 +8,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
+from graph import migrations
 from graph.database import Database, connect
 from graph.embedded import Address, Engine, FolderInUse, join_or_start, published
 from graph.engine.java import Runtime, runtime_in
 from graph.errors import GraphUnavailable
+from graph.migrations import missing
+from graph.running import migrated
 from graph.settings import Settings, load
 from graph.watching import watched
 from tests.waiting import PATIENCE, until
@@ -197,3 +201,18 @@ def test_the_watcher_of_a_killed_server_ends_with_its_engine(tmp_path: Path, run
         child = process_of(tmp_path / "neo4j")
         os.kill(server.pid, signal.SIGKILL)
     until(lambda: not watcher.is_running() and not child.is_running(), "watcher and engine to end")
+
+
+def test_a_graph_gets_the_indexes_that_it_lacks_and_is_asked_again_when_the_schema_changes(
+    tmp_path: Path, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Engine(tmp_path / "neo4j", runtime, quick=True)
+    engine.start()
+    settings = replace(load(), data=tmp_path, neo4j_uri="")
+    monkeypatch.setattr(migrations, "INDEXES", {"entity_by_name": "(n:Entity) ON (n.name)"})
+    with migrated(settings) as db:
+        assert not missing(db)
+    monkeypatch.setattr(migrations, "INDEXES", {**migrations.INDEXES, "user_by_name": "(n:User) ON (n.name)"})
+    with migrated(settings) as db:
+        assert not missing(db)
+    engine.stop()

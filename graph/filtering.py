@@ -92,6 +92,12 @@ def places_in(db: Database, viewer: Viewer, filters: Filters) -> list[str]:
     return list(db.read(PLACES, id=filters.territory, at=filters.at, **viewer.params())[0]["places"])
 
 
+def ids_of(db: Database, viewer: Viewer, filters: Filters) -> frozenset[str]:
+    """Every record that fulfils checked filters."""
+    found = base(viewer, filters, places_in(db, viewer, filters))
+    return frozenset(db.read(f"{found.matching} RETURN collect(n.id) AS ids", **found.params)[0]["ids"])
+
+
 def base(viewer: Viewer, filters: Filters, places: list[str]) -> Base:
     """Where the search begins (the fewest records first) and what is asked of each."""
     params = {"at": filters.at, "kinds": list(filters.scope), **viewer.params()}

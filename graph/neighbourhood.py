@@ -26,6 +26,7 @@ MATCH (x:Entity {{id: id}}) WHERE {sees("x")}
 CALL (x) {{
   MATCH (x)-[r:TYPES]-(o)
   WHERE {passes("r", "o")} AND ($kinds IS NULL OR o.kind IN $kinds)
+    AND ($among IS NULL OR o.id IN $among)
   WITH DISTINCT o ORDER BY o.id
   RETURN collect(o.id) AS found
 }}
@@ -76,14 +77,16 @@ class Neighbourhood:
 def neighbourhood(
     db: Database, viewer: Viewer, ids: str | Sequence[str], distance: int = 1, *, kinds: Iterable[str] | None = None,
     families: Iterable[str] | None = None, relations: Iterable[str] | None = None, at: str | None = None,
-    limit: int = 200,
+    limit: int = 200, among: Iterable[str] | None = None, said: Iterable[str] | None = None,
+    sourced: bool | None = None,
 ) -> Neighbourhood:  # fmt: skip
-    """What is within `distance` (1 to 3) of the records, through records of the kinds asked; NotFound, Invalid."""
+    """What is within `distance` (1 to 3) of the records, through records of the kinds asked, `among` these ids, by
+    links `said` by these and `sourced` or not; NotFound, Invalid."""
     if distance not in range(1, FARTHEST + 1):
         raise Invalid({"distance": "distance attendue : 1, 2 ou 3"})
     if not 1 <= limit <= MOST:
         raise Invalid({"limit": f"nombre attendu, de 1 à {MOST}"})
-    choices = walk(relations=relations, kinds=kinds, families=families, at=at)
+    choices = walk(relations=relations, kinds=kinds, families=families, at=at, among=among, said=said, sourced=sourced)
     centres = _centres(db, viewer, [ids] if isinstance(ids, str) else ids)
     distances, left_out = _rings(db, viewer, centres, distance, choices, limit)
     rows = db.read(AMONGS[choices.pattern], ids=sorted(distances), **choices.params(viewer))

@@ -62,7 +62,9 @@ def filters_of(args: MultiDict[str, str], listing: Listing) -> Filters:
     if wrong:
         raise Invalid(wrong)
     terms = {field: args[name] for name, field in term_parameters(listing).items() if args.get(name)}
-    place = {"kinds": (listing.kind.name,)} if listing.kind else {"family": listing.family.name}
+    place: dict[str, Any] = {"family": listing.family.name} if listing.family else {}
+    if listing.kind:
+        place = {"kinds": (listing.kind.name,)}
     return Filters(**{"size": PAGE_SIZE, **given, **place, "terms": terms, **_kinds(given, listing)})
 
 

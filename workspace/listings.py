@@ -9,24 +9,30 @@ from graph.schema import SCHEMA, Family, Kind, Label
 
 @dataclass(frozen=True)
 class Listing:
-    """The list at `/url/`; without `kind` it holds the whole family."""
+    """The list at `/url/`; without `kind` it holds the whole family, without either every record."""
 
     url: str
-    family: Family
+    family: Family | None = None
     kind: Kind | None = None
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
-        return (self.kind,) if self.kind else SCHEMA.kinds_of(self.family.name)
+        if self.kind:
+            return (self.kind,)
+        return SCHEMA.kinds_of(self.family.name) if self.family else tuple(SCHEMA.kinds.values())
 
     @property
     def title(self) -> Label:
-        return self.kind.plural if self.kind else self.family.label
+        return self.kind.plural if self.kind else self.family.label if self.family else WHOLE
 
     @property
     def one(self) -> Kind | None:
         """The only kind that can be met here, if there is but one."""
         return self.kinds[0] if len(self.kinds) == 1 else None
+
+
+WHOLE = Label("Tout le réseau", "The whole network")
+EVERYTHING = Listing("")
 
 
 def _listings() -> dict[str, Listing]:

@@ -1,18 +1,21 @@
 """Promises of the whole network: everything one may see, in columns, the same until something is written."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from graph.beginning import first_centre
 from graph.database import Database
+from graph.drawn import facets
 from graph.editing import change_record
 from graph.errors import Invalid
 from graph.network import NODES, Columns, network
 from graph.operations import Operation
 from graph.positions import SETTLED, Ints, positions
 from graph.viewers import SYSTEM, Viewer, audience_of
-from tests.graph.plans import assert_no_scan
+from tests.graph.plans import assert_no_scan, no_scans
 from tests.graph.tuples import ALICE, BOB, CHARLIE, Fact, graph_of
 
 KINDS: dict[str, Any] = {
@@ -114,3 +117,12 @@ def test_linked_records_stand_nearer_than_others() -> None:
 def test_records_are_read_by_the_index_of_their_layer(db: Database, ids: dict[str, str]) -> None:
     for viewer, layer in ((BOB, "IN $audiences"), (ALICE, "IS NOT NULL")):
         assert_no_scan(db, NODES.replace("LAYER", layer), kinds=None, **viewer.params())
+
+
+def test_counts_of_what_is_drawn_and_the_first_centre_are_found_by_indexes(db: Database) -> None:
+    kinds = {"A": "Organisation", "G": "Community", "T": "Theme"}
+    ids = graph_of(db, {("A", "MEMBER_OF", "G"), ("A", "ABOUT", "T")}, kinds)
+    watched = no_scans(db, crowd=1000)
+    facets(watched, CHARLIE, sorted(ids.values()), None)
+    assert first_centre(watched, CHARLIE) == ids["G"]
+    assert first_centre(watched, replace(CHARLIE, person=ids["A"])) == ids["G"]

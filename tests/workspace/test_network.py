@@ -54,7 +54,7 @@ def test_the_surroundings_of_a_record_are_drawn_told_and_listed(client: FlaskCli
 
 
 def test_the_whole_network_is_drawn_without_a_centre(client: FlaskClient, ids: dict[str, str]) -> None:
-    page = html(client, "/reseau")
+    page = html(client, "/reseau?tout=1")
     assert "<h1>Tout le réseau</h1>" in page and "5 fiches, 3 liens" in page
     assert "Choisissez une fiche" in page
 
@@ -163,7 +163,7 @@ def test_the_drawing_gets_columns(client: FlaskClient, ids: dict[str, str]) -> N
 
 def test_what_one_may_not_see_is_nowhere(app: Flask, db: Database, ids: dict[str, str]) -> None:
     bob = signed_in(app, db, "bob")
-    for address in ("/reseau", f"/reseau?centre={ids['GeoVisio']}", "/reseau.json", "/reseau.csv"):
+    for address in ("/reseau?tout=1", f"/reseau?centre={ids['GeoVisio']}", "/reseau.json", "/reseau.csv"):
         assert "Secret" not in html(app.test_client(), address)
         assert "Secret" in html(bob, address)
     assert html(app.test_client(), f"/reseau?centre={ids['Secret']}", 404)
@@ -185,7 +185,7 @@ def test_a_wrong_parameter_is_named(client: FlaskClient, ids: dict[str, str], qu
 def test_names_from_outside_are_only_text(client: FlaskClient, db: Database) -> None:
     ids = graph_of(db, set(), {"<script>alert(1)</script>": "Organisation"})
     (id,) = ids.values()
-    for address in ("/reseau", f"/reseau?centre={id}"):
+    for address in ("/reseau?tout=1", f"/reseau?centre={id}"):
         assert "<script>alert" not in html(client, address)
 
 

@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import request
 
-from graph.facets import Facet, FacetValue
+from graph.facets import Facet
 from graph.lists import Page
-from graph.schema import SCHEMA
 from workspace.addresses import here, toggled
+from workspace.facet_choices import Choice, choice_of
 from workspace.filter_words import told
 from workspace.language import gettext
 from workspace.list_filters import SEVERAL, SORTS, parameter_of, query_of, used
 from workspace.listings import Listing
-from workspace.words import initial, word
 
 MOST_VALUES = 8
 
 
-@dataclass(frozen=True)
-class Option:
-    """A value of a facet, as the address calls it."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A facet as the page shows it; `single` when one value replaces another."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
-    single: bool
-
-
 def choices(page: Page, listing: Listing) -> list[Choice]:
     """The facets that still say something here, in the graph's order."""
-    made = [_choice(facet, listing) for facet in sorted(page.facets, key=_rank) if not _only_one(facet, listing)]
+    made = [choice_of(facet, listing) for facet in sorted(page.facets, key=_rank) if not _only_one(facet, listing)]
     return [choice for choice in made if len(choice.options) > 1 or any(option.selected for option in choice.options)]
 
 
@@ -92,16 +70,11 @@ def ways_out(page: Page, listing: Listing) -> Iterator[tuple[str, int, str]]:
             yield words[name], count, here(**{name: None, "page": None})
 
 
-def on_network(page: Page) -> str:
-    """The records of this page and those next to them, drawn."""
-    at = [("au", page.filters.at)] if page.filters.at else []
-    return "/reseau?" + urlencode([*(("centre", item.brief.id) for item in page.items), ("distance", "1"), *at])
-
-
-def _choice(facet: Facet, listing: Listing) -> Choice:
-    name = parameter_of(facet.name, listing)
-    single = name not in SEVERAL
-    return Choice(name, word(facet.label), tuple(_option(value, facet.name) for value in facet.values), single)
+def on_network(listing: Listing) -> str:
+    """The records of the whole list and those next to them, drawn."""
+    filters = list(used(request.args, listing))
+    kinds = [] if "sorte" in dict(filters) else [("sorte", kind.url) for kind in listing.kinds]
+    return "/reseau?" + urlencode([*kinds, *filters, ("voisins", "1")])
 
 
 def _rank(facet: Facet) -> int:
@@ -112,11 +85,6 @@ def _rank(facet: Facet) -> int:
 
 def _only_one(facet: Facet, listing: Listing) -> bool:
     return facet.name == "kind" and listing.one is not None
-
-
-def _option(value: FacetValue, facet: str) -> Option:
-    kind = SCHEMA.kinds.get(value.key) if facet == "kind" else None
-    return Option(kind.url if kind else value.key, initial(word(value.label)), value.count, value.active)
 
 
 def _without(name: str, value: str) -> str:

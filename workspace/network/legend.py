@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.database import Database
+from graph.drawn import facets as drawn_facets
+from graph.facets import TOLD
 from graph.schema import SCHEMA
+from graph.viewers import Viewer
+from workspace.facet_choices import Choice, choice_of
 from workspace.language import gettext
+from workspace.list_filters import PARAMETERS
+from workspace.listings import EVERYTHING
 from workspace.network.scene import Scene
 from workspace.network.view import View, toggled
 from workspace.words import initial, word
@@ -50,14 +57,57 @@ def relations(view: View, scene: Scene) -> list[Option]:
     return sorted(out, key=lambda option: not option.on)
 
 
-def filters_in_use(view: View) -> list[tuple[str, str]]:
-    """What narrows the view, in words, each with the address without it."""
+def lines(view: View, scene: Scene) -> list[Option]:
+    """Who says so: links declared by the actor, added by the facilitation, or imported."""
+    words = {"actor": gettext("déclarés"), "curator": gettext("ajoutés"), "import": gettext("importés")}
     out = []
+    for name, label in words.items():
+        on = view.said is None or name in view.said
+        if name in scene.lines or not on:
+            url = view.address(said=toggled(words, view.said, name))
+            out.append(Option(name, label, scene.lines.get(name, 0) if on else None, on, url))
+    return out
+
+
+def sources(view: View, scene: Scene) -> list[Option]:
+    """Links that name a source, and links that name none: one of the two, or both."""
+    counts = {True: len(scene.edges) - scene.unsourced, False: scene.unsourced}
+    words = {True: gettext("avec une source"), False: gettext("sans source")}
+    shown = {value: view.sourced in (None, value) for value in words}
+    return [
+        Option("avec" if value else "sans", words[value], counts[value] if shown[value] else None, shown[value],
+               view.address(sourced=None if view.sourced is not None else not value))
+        for value in words if counts[value] or not shown[value]
+    ]  # fmt: skip
+
+
+def facets(db: Database, viewer: Viewer, view: View, scene: Scene) -> list[Choice]:
+    """What the records drawn could be narrowed to."""
+    names = {parameter: name for parameter, name in PARAMETERS.items() if name in TOLD}
+    taken = [(names[name], value) for name, value in view.filters if name in names]
+    ids = [near.record.id for near in scene.nodes]
+    return [choice_of(facet, EVERYTHING) for facet in drawn_facets(db, viewer, ids, view.day, taken)]
+
+
+def filters_in_use(view: View, scene: Scene) -> list[tuple[str, str]]:
+    """What narrows the view, in words, each with the address without it."""
+    words = scene.narrowed.words(view.filters) if scene.narrowed else []
+    out = [
+        (label, view.address(filters=tuple(other for other in view.filters if other != pair)))
+        for label, pair in zip(words, view.filters, strict=True)
+    ]  # fmt: skip
     if view.families is not None:
         names = ", ".join(word(SCHEMA.families[name].label) for name in view.families)
         out.append((gettext("Familles : %(names)s", names=names), view.address(families=None)))
     if view.relations is not None:
         out.append((_told(view.relations), view.address(relations=None)))
+    if view.said is not None:
+        out.append((", ".join(each.label for each in lines(view, scene) if each.on), view.address(said=None)))
+    if view.sourced is not None:
+        told = gettext("liens avec une source") if view.sourced else gettext("liens sans source")
+        out.append((told, view.address(sourced=None)))
+    if view.least:
+        out.append((gettext("au moins %(n)s liens", n=view.least), view.address(least=0)))
     if view.day is not None:
         out.append((gettext("Au %(day)s", day=view.au), view.address(au="", day=None)))
     return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from graph.beginning import first_centre
 from graph.errors import Invalid
 from workspace.choosing import Choice, choose
 from workspace.csv_files import csv_file
@@ -13,7 +14,8 @@ from workspace.language import gettext
 from workspace.network import legend, table
 from workspace.network.columns import columns_of
 from workspace.network.picture import picture_of
-from workspace.network.scene import Scene, scene_of
+from workspace.network.scene import Scene
+from workspace.network.seeing import scene_of
 from workspace.network.selection import selection_of
 from workspace.network.view import View, view_of
 from workspace.rendering import render, wants_fragment
@@ -26,6 +28,8 @@ def show() -> ResponseReturnValue:
     """Around some records, or the whole network: drawn, in words, and as a table."""
     if "ajouter" in request.args:
         return _added()
+    if not request.args and (centre := first_centre(database(), viewer())):
+        return redirect(View(centres=(centre,), distance=1).address())
     view = view_of(request.args)
     scene = scene_of(database(), viewer(), view)
     return _page(view, scene)
@@ -79,7 +83,8 @@ def _page(view: View, scene: Scene, adding: Choice | None = None) -> Response:
         "network/index.html", status=422 if adding and adding.error else 200,
         view=view, scene=scene, selected=selected, shown=shown, paging=paging, adding=adding,
         picture=picture_of(scene, view, selected.record.id if selected else None),
-        families=legend.families(view, scene), relations=legend.relations(view, scene),
-        filters=legend.filters_in_use(view), columns=table.columns(view), sort=table.sort_of(view),
+        families=legend.families(view, scene), relations=legend.relations(view, scene), lines=legend.lines(view, scene),
+        sources=legend.sources(view, scene), facets=legend.facets(database(), viewer(), view, scene),
+        filters=legend.filters_in_use(view, scene), columns=table.columns(view), sort=table.sort_of(view),
         centres=[near.record for near in scene.nodes if near.record.id in view.centres],
     )  # fmt: skip

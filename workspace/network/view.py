@@ -12,18 +12,23 @@ from graph.asof import day_of
 from graph.errors import Invalid
 from graph.schema import SCHEMA
 from workspace.language import gettext
+from workspace.network.narrowing import Pairs, pairs_of
 
 DISTANCES = (1, 2, 3)
 USUAL_DISTANCE = 2
 # Themes, territories and mentions tie all to all: « usuels » is every relation but these.
 USUAL = "usuels"
+SAID = {"acteur": "actor", "animation": "curator", "import": "import"}
+SOURCED = {"avec": True, "sans": False}
 SORTS = ("pas", "-pas", "nom", "-nom", "sorte", "-sorte", "liens", "-liens", "depuis", "-depuis")
 
 
 @dataclass(frozen=True)
 class View:
     """One view of the network. `families` and `relations` are None for all that are usual; `day` is the ISO day of
-    `au`, which is kept as typed."""
+    `au`, which is kept as typed. `filters` narrow the records, as in lists, `beside` draws their neighbours too;
+    `said` and `sourced` narrow the links; `least` is the smallest number of links of a record; `whole` asks for
+    everything where nothing else is asked."""
 
     centres: tuple[str, ...] = ()
     distance: int = USUAL_DISTANCE
@@ -31,6 +36,12 @@ class View:
     relations: tuple[str, ...] | None = None
     au: str = ""
     day: str | None = None
+    filters: Pairs = ()
+    beside: bool = False
+    said: tuple[str, ...] | None = None
+    sourced: bool | None = None
+    least: int = 0
+    whole: bool = False
     selection: str | None = None
     sort: str = ""
     page: int = 1
@@ -42,6 +53,11 @@ class View:
         query = urlencode(asked._parameters())
         return f"{path}?{query}" if query else path
 
+    @property
+    def narrow(self) -> bool:
+        """Does anything but the centres and the day choose what is drawn?"""
+        return self != replace(self, families=None, relations=None, filters=(), said=None, sourced=None, least=0)
+
     def _parameters(self) -> list[tuple[str, str]]:
         urls = {name: family.url for name, family in SCHEMA.families.items()}
         pairs = [("centre", id) for id in self.centres]
@@ -51,7 +67,12 @@ class View:
         if self.relations is not None:
             usual = [type.lower() for type in SCHEMA.walked()]
             pairs.append(("liens", _words([type.lower() for type in self.relations], usual)))
-        given = {"au": self.au, "selection": self.selection or "", "tri": self.sort}
+        pairs += [*self.filters, *_of_links(self)]
+        given = {
+            "voisins": "1" if self.beside else "", "mini": str(self.least or ""),
+            "tout": "1" if self.whole and not self.centres and not self.filters else "",
+            "au": self.au, "selection": self.selection or "", "tri": self.sort,
+        }  # fmt: skip
         pairs += [(name, value) for name, value in given.items() if value]
         return [*pairs, ("page", str(self.page))] if self.page > 1 else pairs
 
@@ -66,8 +87,25 @@ def view_of(args: MultiDict[str, str]) -> View:
         tuple(dict.fromkeys(id.strip() for id in args.getlist("centre") if id.strip())),
         _number(args, "distance", USUAL_DISTANCE, DISTANCES[-1]),
         _families(args.getlist("familles")), _relations(args.getlist("liens")), au, day_of(au, "au"),
+        pairs_of(args), args.get("voisins") == "1", _said(args.getlist("dit")), _sourced(args.get("source", "")),
+        _number(args, "mini", 0, 100_000), args.get("tout") == "1",
         args.get("selection", "").strip() or None, sort, _number(args, "page", 1, 100_000),
     )  # fmt: skip
+
+
+def _of_links(view: View) -> list[tuple[str, str]]:
+    pairs = [("dit", ",".join(word for word, name in SAID.items() if name in view.said))] if view.said else []
+    return pairs + [("source", word) for word, value in SOURCED.items() if value is view.sourced]
+
+
+def _said(values: Sequence[str]) -> tuple[str, ...] | None:
+    return _chosen(values, SAID, set(SAID), "dit", gettext("« %(word)s » : attendu acteur, animation ou import"))
+
+
+def _sourced(word: str) -> bool | None:
+    if word and word not in SOURCED:
+        raise Invalid({"source": gettext("attendu : %(words)s", words=", ".join(SOURCED))})
+    return SOURCED.get(word)
 
 
 def toggled(everything: Iterable[str], chosen: Iterable[str] | None, name: str) -> tuple[str, ...] | None:

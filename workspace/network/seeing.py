@@ -1,0 +1,55 @@
+"""The scene that a view asks for: around its centres, narrowed as it says, or the whole network."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graph.database import Database
+from graph.evidence import sourced
+from graph.links import Link
+from graph.neighbourhood import Neighbourhood, neighbourhood
+from graph.viewers import Viewer
+from workspace.network.narrowing import Narrowed, narrowed
+from workspace.network.scene import Edge, Scene, line_of, told_from
+from workspace.network.view import View
+from workspace.network.whole import whole
+
+
+def scene_of(db: Database, viewer: Viewer, view: View) -> Scene:
+    """What the view shows to this viewer; NotFound for a centre that they may not see."""
+    kept = narrowed(db, viewer, view.filters, view.day)
+    return replace(_around(db, viewer, view, kept) if view.centres else whole(db, viewer, view, kept), narrowed=kept)
+
+
+def _around(db: Database, viewer: Viewer, view: View, kept: Narrowed | None) -> Scene:
+    found = neighbourhood(
+        db, viewer, view.centres, view.distance, families=view.families, relations=view.relations, at=view.day,
+        among=kept.ids if kept else None, said=view.said, sourced=view.sourced,
+    )  # fmt: skip
+    if view.least:
+        found = _linked(found, view.least)
+    place = {near.record.id: number for number, near in enumerate(found.nodes)}
+    edges = tuple(
+        Edge(place[link.source.id], place[link.target.id], link.type, line_of(link), link.undated, sourced(link))
+        for link in found.links
+    )
+    return Scene(found.nodes, edges, len(found.nodes), found.left_out, found, ties=_ties(found))
+
+
+def _linked(found: Neighbourhood, least: int) -> Neighbourhood:
+    """The centres, and the records with enough links, drawn or not."""
+    nodes = tuple(near for near in found.nodes if near.distance == 0 or near.degree >= least)
+    ids = {near.record.id for near in nodes}
+    links = tuple(link for link in found.links if link.source.id in ids and link.target.id in ids)
+    return replace(found, nodes=nodes, links=links)
+
+
+def _ties(found: Neighbourhood) -> dict[str, Link]:
+    """For each record, the link by which it is tied to one nearer to the centre, told from the record."""
+    distance = {near.record.id: near.distance for near in found.nodes}
+    ties: dict[str, Link] = {}
+    for link in sorted(found.links, key=lambda link: (link.past, link.undated, not sourced(link), link.id)):
+        for end, other in ((link.source, link.target), (link.target, link.source)):
+            if distance[other.id] < distance[end.id] and end.id not in ties:
+                ties[end.id] = told_from(link, end.id)
+    return ties

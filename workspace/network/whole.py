@@ -1,0 +1,73 @@
+"""The whole network as a scene, from its columns: all of it, or what the view's filters leave."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.database import Database
+from graph.links import Brief
+from graph.neighbourhood import Near
+from graph.network import Columns, network
+from graph.viewers import Viewer
+from workspace.network.narrowing import Narrowed
+from workspace.network.scene import Edge, Scene
+from workspace.network.view import View
+
+# So many of the best connected are sent to be drawn: 300 kB on the wire.
+MOST_DRAWN = 5_000
+Mask = NDArray[np.bool_]
+
+
+def whole(db: Database, viewer: Viewer, view: View, kept: Narrowed | None) -> Scene:
+    """The best connected first. What is narrowed settles anew; the whole stands where it always does."""
+    columns = network(
+        db, viewer, families=view.families, relations=view.relations, at=view.day, said=view.said, sourced=view.sourced
+    )
+    chosen = _chosen(columns, view, kept)
+    degrees = _degrees(columns, _within(columns, chosen))
+    places = np.flatnonzero(chosen)
+    order = places[np.argsort(-degrees[places], kind="stable")][:MOST_DRAWN]
+    nodes = tuple(Near(_brief(columns, place), 0, int(degrees[place])) for place in order.tolist())
+    settled = None if view.narrow else (columns.x[order].tolist(), columns.y[order].tolist())
+    return Scene(nodes, _edges(columns, order), len(places), len(places) - len(order), settled=settled)
+
+
+def _chosen(columns: Columns, view: View, kept: Narrowed | None) -> Mask:
+    """Records that the filters leave, with their neighbours when the view asks for them."""
+    size = len(columns.ids)
+    chosen = np.ones(size, dtype=bool)
+    if kept:
+        chosen = np.fromiter((id in kept.ids for id in columns.ids), dtype=bool, count=size)
+        if view.beside and len(columns.edges):
+            chosen[columns.edges[chosen[columns.edges].any(axis=1)].ravel()] = True
+    if view.least:
+        chosen &= _degrees(columns, np.ones(len(columns.edges), dtype=bool)) >= view.least
+    return chosen
+
+
+def _within(columns: Columns, chosen: Mask) -> Mask:
+    """Links of which both ends are chosen."""
+    ends: Mask = chosen[columns.edges].reshape(-1, 2)
+    return np.logical_and(ends[:, 0], ends[:, 1])
+
+
+def _degrees(columns: Columns, links: Mask) -> NDArray[np.int64]:
+    return np.bincount(columns.edges[links].ravel(), minlength=len(columns.ids))
+
+
+def _edges(columns: Columns, order: NDArray[np.int64]) -> tuple[Edge, ...]:
+    """Links among the records drawn, by their places in that order."""
+    number = np.full(len(columns.ids), -1)
+    number[order] = np.arange(len(order))
+    drawn = np.flatnonzero(_within(columns, number >= 0))
+    rows = (each[drawn].tolist() for each in (columns.types, columns.lines, columns.undated, columns.sourced))
+    pairs = number[columns.edges[drawn]].tolist() if len(drawn) else []
+    return tuple(
+        Edge(a, b, columns.type_names[type], line, undated, told)
+        for (a, b), type, line, undated, told in zip(pairs, *rows, strict=True)
+    )
+
+
+def _brief(columns: Columns, place: int) -> Brief:
+    return Brief(columns.ids[place], columns.kind_names[columns.kinds[place]], columns.names[place])

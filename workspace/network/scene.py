@@ -17,6 +17,7 @@ from graph.network import LINES, Columns, network
 from graph.positions import positions
 from graph.schema import SCHEMA
 from graph.viewers import Viewer
+from workspace.network.trimming import trimmed
 from workspace.network.view import View
 
 # Of the whole network, so many of the best connected are sent to be drawn: 300 kB on the wire.
@@ -37,7 +38,8 @@ class Edge:
 
 @dataclass(frozen=True)
 class Scene:
-    """Records and links drawn; `total` and `left_out` tell of those that are not."""
+    """Records and links drawn; `total` and `left_out` tell of those that are not, `hidden` and `folded` (with how many
+    that hang on them) of those put aside. `around` is all that was found."""
 
     nodes: tuple[Near, ...]
     edges: tuple[Edge, ...]
@@ -46,6 +48,8 @@ class Scene:
     around: Neighbourhood | None = None
     settled: tuple[Sequence[float], Sequence[float]] | None = None
     ties: Mapping[str, Link] = field(default_factory=dict)
+    hidden: tuple[Brief, ...] = ()
+    folded: Mapping[Brief, int] = field(default_factory=dict)
 
     @cached_property
     def families(self) -> dict[str, int]:
@@ -84,13 +88,14 @@ class Scene:
 
 def scene_of(db: Database, viewer: Viewer, view: View) -> Scene:
     """What the view shows to this viewer; NotFound for a centre that they may not see."""
-    return _around(db, viewer, view) if view.centres else _whole(db, viewer, view)
+    return trimmed(_around(db, viewer, view) if view.centres else _whole(db, viewer, view), view)
 
 
 def _around(db: Database, viewer: Viewer, view: View) -> Scene:
     found = neighbourhood(
-        db, viewer, view.centres, view.distance, families=view.families, relations=view.relations, at=view.day
-    )
+        db, viewer, view.centres, view.distance, families=view.families, relations=view.relations, at=view.day,
+        unfold=view.drawn.unfolded,
+    )  # fmt: skip
     place = {near.record.id: number for number, near in enumerate(found.nodes)}
     edges = tuple(
         Edge(place[link.source.id], place[link.target.id], link.type, line_of(link), link.undated)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
@@ -12,6 +12,7 @@ from graph.asof import day_of
 from graph.errors import Invalid
 from graph.schema import SCHEMA
 from workspace.language import gettext
+from workspace.network.drawn import Drawn, drawn_of
 
 DISTANCES = (1, 2, 3)
 USUAL_DISTANCE = 2
@@ -34,6 +35,7 @@ class View:
     selection: str | None = None
     sort: str = ""
     page: int = 1
+    drawn: Drawn = field(default_factory=Drawn)
 
     def address(self, path: str = "/reseau", **changes: object) -> str:
         """The address of this view with some of it changed; a change of what is shown goes back to the first page."""
@@ -51,6 +53,7 @@ class View:
         if self.relations is not None:
             usual = [type.lower() for type in SCHEMA.walked()]
             pairs.append(("liens", _words([type.lower() for type in self.relations], usual)))
+        pairs += self.drawn.parameters()
         given = {"au": self.au, "selection": self.selection or "", "tri": self.sort}
         pairs += [(name, value) for name, value in given.items() if value]
         return [*pairs, ("page", str(self.page))] if self.page > 1 else pairs
@@ -67,6 +70,7 @@ def view_of(args: MultiDict[str, str]) -> View:
         _number(args, "distance", USUAL_DISTANCE, DISTANCES[-1]),
         _families(args.getlist("familles")), _relations(args.getlist("liens")), au, day_of(au, "au"),
         args.get("selection", "").strip() or None, sort, _number(args, "page", 1, 100_000),
+        drawn_of(args),
     )  # fmt: skip
 
 

@@ -78,10 +78,11 @@ def neighbourhood(
     db: Database, viewer: Viewer, ids: str | Sequence[str], distance: int = 1, *, kinds: Iterable[str] | None = None,
     families: Iterable[str] | None = None, relations: Iterable[str] | None = None, at: str | None = None,
     limit: int = 200, among: Iterable[str] | None = None, said: Iterable[str] | None = None,
-    sourced: bool | None = None,
+    sourced: bool | None = None, unfold: Sequence[str] = (),
 ) -> Neighbourhood:  # fmt: skip
     """What is within `distance` (1 to 3) of the records, through records of the kinds asked, `among` these ids, by
-    links `said` by these and `sourced` or not; NotFound, Invalid."""
+    links `said` by these and `sourced` or not; NotFound, Invalid. Of what is found, `unfold` are drawn with their own
+    neighbours too, one after the other."""
     if distance not in range(1, FARTHEST + 1):
         raise Invalid({"distance": "distance attendue : 1, 2 ou 3"})
     if not 1 <= limit <= MOST:
@@ -89,6 +90,8 @@ def neighbourhood(
     choices = walk(relations=relations, kinds=kinds, families=families, at=at, among=among, said=said, sourced=sourced)
     centres = _centres(db, viewer, [ids] if isinstance(ids, str) else ids)
     distances, left_out = _rings(db, viewer, centres, distance, choices, limit)
+    for id in unfold:
+        left_out += _unfold(db, viewer, id, distances, choices, limit)
     rows = db.read(AMONGS[choices.pattern], ids=sorted(distances), **choices.params(viewer))
     nodes, links = _told(rows, distances)
     return Neighbourhood(tuple(centres), nodes, links, left_out, choices.at)
@@ -120,6 +123,19 @@ def _rings(
         if not edge:
             break
     return seen, left_out
+
+
+def _unfold(
+    db: Database, viewer: Viewer, id: str, distances: dict[str, int], choices: Walk, limit: int
+) -> int:  # fmt: skip
+    """Adds the neighbours of one record of the picture; how many were left out. Of what is not there, nothing."""
+    if id not in distances:
+        return 0
+    rows = db.read(RINGS[choices.pattern], ids=[id], fan=limit, **choices.params(viewer))
+    found = [near for row in rows for near in row["near"] if near not in distances]
+    kept = found[: max(0, MOST - len(distances))]
+    distances |= dict.fromkeys(kept, distances[id] + 1)
+    return len(found) - len(kept) + sum(int(row["total"]) - len(row["near"]) for row in rows)
 
 
 def _told(rows: Iterable[Mapping[str, Any]], distances: Mapping[str, int]) -> tuple[tuple[Near, ...], tuple[Link, ...]]:

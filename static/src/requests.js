@@ -1,5 +1,5 @@
 // What every htmx request carries, and what a refused one says.
-import { clearStatus, say } from "./announce.js";
+import { clearStatus, say } from "./status.js";
 
 document.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector('meta[name="csrf-token"]');

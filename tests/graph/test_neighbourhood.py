@@ -162,3 +162,19 @@ def test_no_plan_holds_a_scan(db: Database, ids: dict[str, str]) -> None:
     neighbourhood(watched, BOB, ids["Panoramax"], 3)
     neighbourhood(watched, ALICE, ids["Panoramax"], 2, relations=["ABOUT"], families=["places"], at="2024")
     assert len(set(watched.asked)) == 5
+
+
+def test_a_record_of_the_picture_unfolds_its_own_neighbours(db: Database) -> None:
+    ids = graph_of(
+        db, {("A", "PARTNERS", "B"), ("B", "PARTNERS", "C"), ("C", "PARTNERS", "D"), ("C", "PARTNERS", "S")},
+        dict.fromkeys("ABCD", "Organisation") | {"S": ("Organisation", {"visibility": "members"})},
+    )  # fmt: skip
+
+    def reached(*unfold: str) -> dict[str, int]:
+        found = neighbourhood(db, CHARLIE, ids["A"], unfold=[ids[name] for name in unfold])
+        return {near.record.name: near.distance for near in found.nodes}
+
+    assert reached() == {"A": 0, "B": 1}
+    assert reached("B") == {"A": 0, "B": 1, "C": 2}
+    assert reached("B", "C") == {"A": 0, "B": 1, "C": 2, "D": 3}
+    assert reached("D", "S") == {"A": 0, "B": 1}  # what is not in the picture unfolds nothing

@@ -32,7 +32,8 @@ WHO = {
         GET /communs/{slug}/politiques.csv  GET /politiques/{policy}/ressources  GET /politiques/{policy}/ressources.csv
         GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
         GET /nouveautes  GET /nouveautes.atom  GET /laureats  GET /laureats.atom  GET /recherche
-        GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau/selection
+        GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau.svg
+        GET /reseau/selection
         GET /api/v1/  GET /api/v1/entities  GET /api/v1/entities/{id}  GET /api/v1/entities/{id}/neighbourhood
         GET /api/v1/entities/{id}/trace  GET /api/v1/network  GET /api/v1/openapi.json  GET /api/v1/path
         GET /connexion  POST /connexion  POST /deconnexion  GET /connexion/code  POST /connexion/code
@@ -96,7 +97,7 @@ QUERY = {
     "/communs/{slug}/liens": "?relation=serves&sens=sortant", "/chemin": "?de={id}&a={policy_id}",
     "/api/v1/path": "?from={id}&to={policy_id}", "/reseau/selection": "?centre={id}&selection={id}",
     "/recherche": "?q=Panoramax", "/recherche/suggestions": "?q=Pano", "/reseau": "?centre={id}",
-    "/reseau.csv": "?centre={id}", "/reseau.json": "?centre={id}",
+    "/reseau.csv": "?centre={id}", "/reseau.json": "?centre={id}", "/reseau.svg": "?centre={id}",
 }  # fmt: skip
 TABLE = {tuple(told.split(" ")): who for who, text in WHO.items() for told in re.split(r"\s{2,}", text.strip())}
 KINDS: Kinds = {

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from graph.layout import fitting, layout
+from graph.arrangements import Arrangement, Heading, Outline
+from graph.layout import NAME_WIDTH, fitting, layout
 from graph.neighbourhood import Near, Neighbourhood
 from graph.network import LINES
+from workspace.network.drawn import FORCES
 from workspace.network.scene import Edge, Scene
+from workspace.network.sizes import sizes_of
 from workspace.network.view import View
 
 # More names than that cannot be read in one picture; the table has them all.
 MOST_AROUND, MOST_WHOLE, NAMED = 60, 500, 40
 WIDTH, HEIGHT, MARGIN = 1200, 800, 90
-SHAPE, LARGEST = 13.0, 26.0
 LETTER, ROW = 7.2, 16
+EDGE = 40  # around an arranged picture
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A shape by its upper left corner and size, and its name; `end` when the name ends there."""
+    """A shape by its middle and width, and its name; `place` is where on the name `label_x` is."""
 
     near: Near
     url: str
@@ -44,25 +47,30 @@ class Picture:
     lines: tuple[tuple[str, str], ...]
     chosen: tuple[tuple[str, str], ...]
     left_out: int
+    headings: tuple[Heading, ...] = ()
+    outlines: tuple[Outline, ...] = ()
 
 
-def picture_of(scene: Scene, view: View, selected: str | None) -> Picture:
+def picture_of(scene: Scene, view: View, places: Arrangement, selected: str | None) -> Picture:
     """The scene at rest, with as much as can be read."""
+    if view.drawn.arrangement != FORCES:
+        return _arranged(scene, view, places, selected)
     if scene.around:
         return _around(scene, scene.around, view, selected)
-    return _whole(scene, view, selected)
+    return _whole(scene, view, places, selected)
 
 
 def _around(scene: Scene, around: Neighbourhood, view: View, selected: str | None) -> Picture:
-    nodes = sorted(around.nodes, key=lambda near: (near.distance, -near.degree, near.record.id))[:MOST_AROUND]
+    nodes = sorted(scene.nodes, key=lambda near: (near.distance, -near.degree, near.record.id))[:MOST_AROUND]
     ids = {near.record.id for near in nodes}
     links = tuple(link for link in around.links if link.source.id in ids and link.target.id in ids)
     # In the order of the question, so that families stay together.
-    kept = tuple(near for near in around.nodes if near.record.id in ids)
+    kept = tuple(near for near in scene.nodes if near.record.id in ids)
     drawing = layout(replace(around, nodes=kept, links=links))
+    sizes = _widths(scene, view)
     spots = tuple(
         Spot(
-            near, view.address(selection=near.record.id), spot.x, spot.y, _size(near), spot.label,
+            near, view.address(selection=near.record.id), spot.x, spot.y, sizes[near.record.id], spot.label,
             spot.label_x, spot.label_y + 4, "middle" if near.distance == 0 else "end" if spot.end else "start",
         )
         for near, spot in zip(kept, drawing.spots, strict=True)
@@ -70,32 +78,68 @@ def _around(scene: Scene, around: Neighbourhood, view: View, selected: str | Non
     return _drawn(scene, spots, drawing.width, drawing.height, selected)
 
 
-def _whole(scene: Scene, view: View, selected: str | None) -> Picture:
-    x, y = scene.positions()
-    nodes = scene.nodes[:MOST_WHOLE]
+def _whole(scene: Scene, view: View, places: Arrangement, selected: str | None) -> Picture:
     across, down = WIDTH - 2 * MARGIN, HEIGHT - MARGIN
     points = [
         (MARGIN + (1000 + px) / 2000 * across, MARGIN / 2 + (1000 + py) / 2000 * down)
-        for px, py in zip(x[:MOST_WHOLE], y[:MOST_WHOLE], strict=True)
+        for px, py in zip(places.x[:MOST_WHOLE].tolist(), places.y[:MOST_WHOLE].tolist(), strict=True)
     ]
-    named = _readable(nodes, points)
-    spots = tuple(
+    return _drawn(scene, _spots(scene, view, points, WIDTH), WIDTH, HEIGHT, selected)
+
+
+def _arranged(scene: Scene, view: View, places: Arrangement, selected: str | None) -> Picture:
+    left, top, right, bottom = _bounds(places)
+    xs, ys = places.x[:MOST_WHOLE].tolist(), places.y[:MOST_WHOLE].tolist()
+    points = [(x - left, y - top) for x, y in zip(xs, ys, strict=True)]
+    spots = _spots(scene, view, points, right - left, places.room)
+    headings = tuple(replace(each, x=each.x - left, y=each.y - top) for each in places.headings)
+    outlines = tuple(replace(each, x=each.x - left, y=each.y - top) for each in places.outlines)
+    picture = _drawn(scene, spots, round(right - left), round(bottom - top), selected)
+    return replace(picture, headings=headings, outlines=outlines)
+
+
+def _bounds(places: Arrangement) -> Box:
+    """Left, top, right, bottom of shapes, names, headings and circles, with a margin."""
+    room = places.room or NAME_WIDTH
+    spots = [
+        (x - EDGE, y - EDGE, x + room, y + EDGE) for x, y in zip(places.x.tolist(), places.y.tolist(), strict=True)
+    ]
+    heads = [(h.x - h.centred * h.room / 2, h.y - EDGE, h.x + h.room / (1 + h.centred), h.y) for h in places.headings]
+    rings = [(o.x - o.r - EDGE, o.y - o.r, o.x + o.r + EDGE, o.y + o.r + EDGE) for o in places.outlines]
+    boxes = [*spots, *heads, *rings] or [(0.0, 0.0, float(WIDTH), float(HEIGHT))]
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _spots(
+    scene: Scene, view: View, points: Sequence[tuple[float, float]], width: float, room: float = 0
+) -> tuple[Spot, ...]:
+    """Shapes at these points; each with its name where there is room for all, else the best connected."""
+    nodes, sizes = scene.nodes[: len(points)], _widths(scene, view)
+    named = set(range(len(nodes))) if room else _readable(nodes, points, width)
+    most = room - 26 if room else NAME_WIDTH
+    return tuple(
         Spot(
-            near, view.address(selection=near.record.id), round(px, 1), round(py, 1), _size(near),
-            fitting(near.record.name, 190) if place in named else "", round(px + 11, 1), round(py + 4, 1), "start",
+            near, view.address(selection=near.record.id), round(x, 1), round(y, 1), sizes[near.record.id],
+            fitting(near.record.name, most) if place in named else "",
+            round(x + sizes[near.record.id] / 2 + 4, 1), round(y + 4, 1), "start",
         )
-        for place, (near, (px, py)) in enumerate(zip(nodes, points, strict=True))
+        for place, (near, (x, y)) in enumerate(zip(nodes, points, strict=True))
     )  # fmt: skip
-    return _drawn(scene, spots, WIDTH, HEIGHT, selected)
 
 
-def _readable(nodes: Sequence[Near], points: Sequence[tuple[float, float]]) -> set[int]:
+def _widths(scene: Scene, view: View) -> dict[str, float]:
+    sizes = sizes_of(scene, view)
+    return {near.record.id: 2 * size for near, size in zip(scene.nodes, sizes, strict=True)}
+
+
+def _readable(nodes: Sequence[Near], points: Sequence[tuple[float, float]], width: float) -> set[int]:
     """Places of the best connected whose names do not cover each other."""
     taken: list[tuple[float, float, float]] = []
     out: set[int] = set()
     for place, (near, (x, y)) in enumerate(zip(nodes, points, strict=True)):
         end = x + 11 + LETTER * min(len(near.record.name), 26)
-        if all(end < left or right < x or abs(y - other) > ROW for left, right, other in taken) and end < WIDTH:
+        if all(end < left or right < x or abs(y - other) > ROW for left, right, other in taken) and end < width:
             taken.append((x - 8, end, y))
             out.add(place)
         if len(out) == NAMED:
@@ -124,7 +168,3 @@ def _paths(
         if members:
             ends = ((at[place[edge.a]], at[place[edge.b]]) for edge in members)
             yield line, "".join(f"M{a[0]:g} {a[1]:g}L{b[0]:g} {b[1]:g}" for a, b in ends)
-
-
-def _size(near: Near) -> float:
-    return min(LARGEST, round(SHAPE + 1.2 * math.sqrt(near.degree), 1))

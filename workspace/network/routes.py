@@ -1,4 +1,5 @@
-"""`/reseau` as a page, `/reseau.csv` as a table, `/reseau.json` for the drawing, `/reseau/selection` for its panel."""
+"""`/reseau` as a page, `/reseau.csv` as a table, `/reseau.svg` as a picture, `/reseau.json` for the drawing,
+`/reseau/selection` for its panel."""
 
 from __future__ import annotations
 
@@ -11,12 +12,18 @@ from workspace.choosing import Choice, choose
 from workspace.csv_files import csv_file
 from workspace.current import database, viewer
 from workspace.language import gettext
-from workspace.network import legend, table
+from workspace.network import legend, sizes, table
+from workspace.network.arranging import arranged
 from workspace.network.columns import columns_of
+from workspace.network.drawn import ARRANGEMENTS
+from workspace.network.labels import file_name, labels_of, told
 from workspace.network.picture import picture_of
+from workspace.network.putting_aside import put_aside
 from workspace.network.scene import Scene
 from workspace.network.seeing import scene_of
 from workspace.network.selection import selection_of
+from workspace.network.sheet import sheet_of
+from workspace.network.titles import centres_of, counts_of, title_of
 from workspace.network.view import View, view_of
 from workspace.rendering import render, wants_fragment
 
@@ -63,7 +70,25 @@ def file() -> Response:
 def columns() -> Response:
     """What is shown, in columns for the drawing."""
     view = view_of(request.args)
-    return jsonify(columns_of(scene_of(database(), viewer(), view), view))
+    scene = scene_of(database(), viewer(), view)
+    return jsonify(columns_of(scene, view, arranged(database(), viewer(), scene, view)))
+
+
+@blueprint.get("/reseau.svg")
+def image() -> Response:
+    """The server's picture as a file, with its title, day, source and legend."""
+    view = view_of(request.args)
+    scene = scene_of(database(), viewer(), view)
+    places = arranged(database(), viewer(), scene, view)
+    title = title_of(scene, view)
+    picture = picture_of(scene, view, places, view.selection)
+    answer = make_response(render_template(
+        "network/picture.svg", picture=picture, sheet=sheet_of(scene, picture), title=title,
+        told=told(counts_of(scene), view.au),
+    ))  # fmt: skip
+    answer.mimetype = "image/svg+xml"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(title)}.svg"'
+    return answer
 
 
 def _added() -> ResponseReturnValue:
@@ -79,12 +104,16 @@ def _added() -> ResponseReturnValue:
 def _page(view: View, scene: Scene, adding: Choice | None = None) -> Response:
     selected = selection_of(database(), viewer(), view, scene)
     shown, paging = table.page_of(scene, view)
+    places = arranged(database(), viewer(), scene, view)
+    called = title_of(scene, view)
     return render(
         "network/index.html", status=422 if adding and adding.error else 200,
-        view=view, scene=scene, selected=selected, shown=shown, paging=paging, adding=adding,
-        picture=picture_of(scene, view, selected.record.id if selected else None),
+        view=view, scene=scene, called=called, selected=selected, shown=shown, paging=paging, adding=adding,
+        picture=picture_of(scene, view, places, selected.record.id if selected else None),
+        labels=labels_of(called, counts_of(scene), view.au),
+        arrangements=ARRANGEMENTS, sizes=sizes.SIZES, put_aside=put_aside(scene, view),
         families=legend.families(view, scene), relations=legend.relations(view, scene), lines=legend.lines(view, scene),
         sources=legend.sources(view, scene), facets=legend.facets(database(), viewer(), view, scene),
         filters=legend.filters_in_use(view, scene), columns=table.columns(view), sort=table.sort_of(view),
-        centres=[near.record for near in scene.nodes if near.record.id in view.centres],
+        centres=centres_of(scene),
     )  # fmt: skip

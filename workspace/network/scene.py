@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graph.links import Link
+from graph.links import Brief, Link
 from graph.neighbourhood import Near, Neighbourhood
 from graph.network import LINES
 from graph.positions import positions
@@ -33,7 +33,8 @@ class Edge:
 
 @dataclass(frozen=True)
 class Scene:
-    """Records and links drawn; `total` and `left_out` tell of those that are not."""
+    """Records and links drawn; `total` and `left_out` tell of those that are not, `hidden` and `folded` (with how many
+    that hang on them) of those put aside. `around` is all that was found."""
 
     nodes: tuple[Near, ...]
     edges: tuple[Edge, ...]
@@ -43,6 +44,8 @@ class Scene:
     settled: tuple[Sequence[float], Sequence[float]] | None = None
     ties: Mapping[str, Link] = field(default_factory=dict)
     narrowed: Narrowed | None = None
+    hidden: tuple[Brief, ...] = ()
+    folded: Mapping[Brief, int] = field(default_factory=dict)
 
     @cached_property
     def families(self) -> dict[str, int]:

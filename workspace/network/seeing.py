@@ -11,6 +11,7 @@ from graph.neighbourhood import Neighbourhood, neighbourhood
 from graph.viewers import Viewer
 from workspace.network.narrowing import Narrowed, narrowed
 from workspace.network.scene import Edge, Scene, line_of, told_from
+from workspace.network.trimming import trimmed
 from workspace.network.view import View
 from workspace.network.whole import whole
 
@@ -18,13 +19,15 @@ from workspace.network.whole import whole
 def scene_of(db: Database, viewer: Viewer, view: View) -> Scene:
     """What the view shows to this viewer; NotFound for a centre that they may not see."""
     kept = narrowed(db, viewer, view.filters, view.day)
-    return replace(_around(db, viewer, view, kept) if view.centres else whole(db, viewer, view, kept), narrowed=kept)
+    scene = _around(db, viewer, view, kept) if view.centres else whole(db, viewer, view, kept)
+    return trimmed(replace(scene, narrowed=kept), view)
 
 
 def _around(db: Database, viewer: Viewer, view: View, kept: Narrowed | None) -> Scene:
     found = neighbourhood(
         db, viewer, view.centres, view.distance, families=view.families, relations=view.relations, at=view.day,
         among=kept.ids if kept else None, said=view.said, sourced=view.sourced,
+        unfold=view.drawn.unfolded,
     )  # fmt: skip
     if view.least:
         found = _linked(found, view.least)

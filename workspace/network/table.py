@@ -92,7 +92,10 @@ def links_file(scene: Scene) -> Iterator[list[str]]:
         gettext("adresse de la source"), gettext("date de la source"), gettext("qui le dit"),
     ]  # fmt: skip
     if scene.around:
+        drawn = {near.record.id for near in scene.nodes}
         for link in scene.around.links:
+            if not {link.source.id, link.target.id} <= drawn:
+                continue
             yield [
                 link.source.name, word(link.verb) if not link.inverse else "", link.target.name, link.since or "",
                 link.until or "", link.source_words or "", link.source_url or "", link.source_date or "",

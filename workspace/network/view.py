@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
@@ -12,6 +12,7 @@ from graph.asof import day_of
 from graph.errors import Invalid
 from graph.schema import SCHEMA
 from workspace.language import gettext
+from workspace.network.drawn import Drawn, drawn_of
 from workspace.network.narrowing import Pairs, pairs_of
 
 DISTANCES = (1, 2, 3)
@@ -45,6 +46,7 @@ class View:
     selection: str | None = None
     sort: str = ""
     page: int = 1
+    drawn: Drawn = field(default_factory=Drawn)
 
     def address(self, path: str = "/reseau", **changes: object) -> str:
         """The address of this view with some of it changed; a change of what is shown goes back to the first page."""
@@ -67,7 +69,7 @@ class View:
         if self.relations is not None:
             usual = [type.lower() for type in SCHEMA.walked()]
             pairs.append(("liens", _words([type.lower() for type in self.relations], usual)))
-        pairs += [*self.filters, *_of_links(self)]
+        pairs += [*self.filters, *_of_links(self), *self.drawn.parameters()]
         given = {
             "voisins": "1" if self.beside else "", "mini": str(self.least or ""),
             "tout": "1" if self.whole and not self.centres and not self.filters else "",
@@ -90,6 +92,7 @@ def view_of(args: MultiDict[str, str]) -> View:
         pairs_of(args), args.get("voisins") == "1", _said(args.getlist("dit")), _sourced(args.get("source", "")),
         _number(args, "mini", 0, 100_000), args.get("tout") == "1",
         args.get("selection", "").strip() or None, sort, _number(args, "page", 1, 100_000),
+        drawn_of(args),
     )  # fmt: skip
 
 

@@ -8,30 +8,45 @@ export async function load(address) {
 
 export function graphOf(columns) {
   const centres = new Set(columns.centres);
-  const nodes = columns.ids.map((id, place) => {
-    const degree = columns.degree[place];
-    const centre = centres.has(place);
-    return {
-      place,
-      id,
-      name: columns.names[place],
-      kind: columns.kinds[columns.kind[place]],
-      degree,
-      centre,
-      distance: columns.distance[place] ?? 0,
-      x: columns.x[place],
-      y: columns.y[place],
-      size: Math.min(centre ? 15 : 12, (centre ? 9 : 5) + Math.sqrt(degree)),
-      near: [],
-    };
-  });
-  const edges = [];
-  for (let at = 0; at < columns.edges.length; at += 4) {
-    const [a, b, line, undated] = columns.edges.slice(at, at + 4);
-    const edge = { a: nodes[a], b: nodes[b], line, undated: undated === 1 };
-    edges.push(edge);
+  const nodes = columns.ids.map((id, place) => ({
+    place,
+    id,
+    name: columns.names[place],
+    kind: columns.kinds[columns.kind[place]],
+    degree: columns.degree[place],
+    size: columns.size[place],
+    centre: centres.has(place),
+    x: columns.x[place],
+    y: columns.y[place],
+    near: [],
+  }));
+  const { arrangement, headings = [], outlines = [], room = 0 } = columns;
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  return { nodes, edges: edgesOf(columns, nodes), byId, ...orders(nodes), arrangement, headings, outlines, room };
+}
+
+function edgesOf({ edges, types, verbs }, nodes) {
+  return types.map((type, number) => {
+    const [a, b, line, undated] = edges.slice(4 * number, 4 * number + 4);
+    const edge = { a: nodes[a], b: nodes[b], line, undated: undated === 1, verb: verbs[type] };
     edge.a.near.push(edge);
     edge.b.near.push(edge);
+    return edge;
+  });
+}
+
+// What every picture needs again: records by family, so that a colour is set once, and by how much they matter.
+function orders(nodes) {
+  const families = new Map();
+  for (const node of nodes) {
+    const members = families.get(node.kind.css);
+    if (members) members.push(node);
+    else families.set(node.kind.css, [node]);
   }
-  return { nodes, edges, byId: new Map(nodes.map((node) => [node.id, node])) };
+  const ranked = nodes.slice().sort((a, b) => b.centre - a.centre || b.size - a.size || b.degree - a.degree || a.place - b.place);
+  return { families: [...families], ranked };
+}
+
+export function others(node) {
+  return node.near.map(({ a, b }) => (a === node ? b : a));
 }

@@ -1,211 +1,137 @@
-// The drawing one can move in: pointer, wheel, touch and keys; it says what is selected, and asks for its panel.
+// The drawing one can move in: it holds what is in sight, chosen, picked and pinned, and paints it.
 import { quadtree } from "d3-quadtree";
-import { select as selectElement } from "d3-selection";
-import { zoom, zoomIdentity } from "d3-zoom";
+import { Camera } from "./camera.js";
+import { Gestures } from "./gestures.js";
 import { Painter } from "./paint.js";
 import { whenPaletteChanges } from "./palette.js";
-import { settle } from "./settle.js";
 
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const STEP = 60;
-const RECENTRE_MS = 200;
-const REST_MS = 140;
 const FINGER = 22;
+const READABLE = 0.64; // a line of a list is then as high as its name
+const NONE = new Set();
 
-export function drawingOf(place, graph, labels, choose) {
-  return new Drawing(place, graph, labels, choose);
-}
-
-class Drawing {
-  constructor(place, graph, labels, choose) {
-    Object.assign(this, { place, graph, labels, choose, chosen: null, pointed: null, view: zoomIdentity });
-    settle(graph);
-    this.tree = quadtree(graph.nodes, (node) => node.x, (node) => node.y);
+export class Drawing {
+  // `tell`: take(node), picked(), moved(node, from), changed(drawing), typed(event) are called when it happens here.
+  constructor(place, graph, labels, memory, tell) {
+    Object.assign(this, { place, graph, labels, memory, tell, chosen: null, pointed: null, box: null });
+    Object.assign(this, { picked: new Set(), found: NONE, pinned: new Set() });
     this.canvas = document.createElement("canvas");
     Object.assign(this.canvas, { tabIndex: 0, id: "toile" });
     this.canvas.setAttribute("role", "img");
-    this.picture = place.querySelector(".net-picture");
     this.painter = new Painter(this.canvas);
     this.ending = new AbortController();
-    this.listen();
-    this.show();
+    this.gestures = new Gestures(this.canvas, this, this.ending.signal);
+    this.camera = new Camera(this.canvas, (event) => this.gestures.pans(event), () => this.paint());
+    this.settled();
   }
 
-  show() {
-    this.picture.before(this.canvas);
-    this.picture.setAttribute("hidden", "");
+  // `view`: the one to begin with, where this drawing goes on from another.
+  show(view) {
+    const picture = this.place.querySelector(".net-picture");
+    picture.before(this.canvas);
+    picture.setAttribute("hidden", "");
     this.place.classList.add("canvas-live");
-    this.place.querySelector(".cv-tools").hidden = false;
-    this.size();
-    this.fit(false);
+    this.measure();
+    if (view) this.camera.go(view, false);
+    else this.begin();
+    this.camera.moving = false;
+    this.listen(this.ending.signal);
     this.label();
     this.place.dataset.ready = "";
   }
 
   close() {
     this.ending.abort();
-    this.watcher.disconnect();
+    this.watcher?.disconnect();
+    this.camera.close();
     cancelAnimationFrame(this.frame);
   }
 
-  listen() {
-    const { signal } = this.ending;
-    const mayZoom = (event) => !event.button && (event.type !== "wheel" || event.ctrlKey || document.activeElement === this.canvas);
-    this.zoom = zoom()
-      .scaleExtent([0.05, 8])
-      .filter(mayZoom)
-      .on("zoom", ({ transform }) => this.moved(transform))
-      .on("end", () => this.rest());
-    this.element = selectElement(this.canvas).call(this.zoom).on("dblclick.zoom", null);
-    this.watcher = new ResizeObserver(() => this.size());
+  listen(signal) {
+    this.watcher = new ResizeObserver(() => this.resized());
     this.watcher.observe(this.place);
-    this.canvas.addEventListener("click", (event) => this.pressed(event), { signal });
-    this.canvas.addEventListener("pointermove", (event) => this.hovered(event), { signal });
-    this.canvas.addEventListener("pointerleave", () => this.point(null), { signal });
-    this.canvas.addEventListener("keydown", (event) => this.typed(event), { signal });
-    this.place.addEventListener("click", (event) => this.tool(event.target.closest("[data-act]")?.dataset.act), { signal });
-    whenPaletteChanges(() => (this.painter.refresh(), this.paint()), signal);
+    this.canvas.addEventListener("keydown", (event) => this.tell.typed(event) && event.preventDefault(), { signal });
+    const again = () => signal.aborted || (this.painter.refresh(), this.paint());
+    whenPaletteChanges(again, signal);
     // Names measured before the font is there would stand in the wrong places.
-    document.fonts?.ready.then(() => this.ending.signal.aborted || (this.painter.refresh(), this.paint()));
+    document.fonts?.ready.then(again);
   }
 
-  size() {
+  settled() {
+    this.tree = quadtree(this.graph.nodes, (node) => node.x, (node) => node.y);
+    this.painter.names.placed = null;
+  }
+
+  // Records stand elsewhere, or others are picked or pinned.
+  changed() {
+    this.settled();
+    this.paint();
+    this.tell.changed(this);
+    this.keep();
+  }
+
+  keep() {
+    if (this.graph.arrangement === "forces") this.memory.keep(this.graph.nodes, this.pinned);
+  }
+
+  measure() {
+    const { width, height } = this.place.getBoundingClientRect();
+    this.painter.resize(width, height);
+    this.camera.resize(width, height);
+  }
+
+  resized() {
     const { width, height } = this.place.getBoundingClientRect();
     if (!width || (width === this.painter.width && height === this.painter.height)) return;
-    const first = this.painter.width === undefined;
-    this.painter.resize(width, height);
-    if (!first) this.fit(false);
-    this.paint();
+    const [x, y] = this.camera.view.invert([this.painter.width / 2, this.painter.height / 2]);
+    this.measure();
+    this.camera.centreOn(x, y, this.camera.view.k, false);
   }
 
-  moved(transform) {
-    this.view = transform;
-    this.moving = true;
-    clearTimeout(this.resting);
-    this.paint();
+  fit(slowly = true) {
+    this.camera.fit(this.spots(), slowly);
   }
 
-  rest() {
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => {
-      this.moving = false;
-      this.paint();
-    }, REST_MS);
+  begin() {
+    const { graph, place } = this;
+    const first = graph.byId.get(place.dataset.selected) ?? graph.ranked[0];
+    this.camera.begin(this.spots(), first, graph.arrangement === "forces" ? 0 : READABLE);
+  }
+
+  // What has to be in sight when all is: records, their names where these have a line of their own, headings.
+  spots() {
+    const { nodes, headings, room } = this.graph;
+    return [...nodes, ...(room ? nodes.map(({ x, y }) => ({ x: x + room, y })) : []), ...headings];
   }
 
   paint() {
     cancelAnimationFrame(this.frame);
-    this.frame = requestAnimationFrame(() => {
-      this.painter.paint(this.graph, this.view, this.chosen, this.pointed, this.moving);
-    });
+    this.frame = requestAnimationFrame(() => this.painter.paint(this.graph, this.state()));
   }
 
-  // Everything in sight, with room for names at the sides.
-  fit(slowly = true) {
-    const { nodes } = this.graph;
-    const { width, height } = this.painter;
-    const xs = nodes.map((node) => node.x);
-    const ys = nodes.map((node) => node.y);
-    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const side = Math.min(90, width / 8);
-    const k = Math.min(1.6, (width - 2 * side) / Math.max(1, right - left), (height - 90) / Math.max(1, bottom - top));
-    this.go(zoomIdentity.translate(width / 2, height / 2).scale(k).translate(-(left + right) / 2, -(top + bottom) / 2), slowly);
+  state() {
+    const { chosen, pointed, picked, found, pinned, box } = this;
+    return { chosen, pointed, picked, found, pinned, box, view: this.camera.view, moving: this.camera.moving };
   }
 
-  go(view, slowly = true) {
-    const calm = !slowly || matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (calm) {
-      this.element.call(this.zoom.transform, view);
-      return;
-    }
-    const from = this.view;
-    const begun = performance.now();
-    const turn = (now) => {
-      if (this.ending.signal.aborted) return;
-      const part = Math.min(1, (now - begun) / RECENTRE_MS);
-      const eased = 1 - (1 - part) ** 3;
-      const k = from.k * (view.k / from.k) ** eased;
-      const mix = (a, b) => a + (b - a) * eased;
-      this.element.call(this.zoom.transform, zoomIdentity.translate(mix(from.x, view.x), mix(from.y, view.y)).scale(k));
-      if (part < 1) requestAnimationFrame(turn);
-    };
-    requestAnimationFrame(turn);
+  // The record near that point of the canvas, and the one right under it.
+  find([x, y], within = FINGER) {
+    return this.tree.find(...this.camera.view.invert([x, y]), within / this.camera.view.k) ?? null;
   }
 
-  tool(act) {
-    if (act === "in") this.scale(1.5);
-    else if (act === "out") this.scale(1 / 1.5);
-    else if (act === "fit") this.fit();
-  }
-
-  scale(by) {
-    const { width, height } = this.painter;
-    const k = Math.max(0.05, Math.min(8, this.view.k * by));
-    const [x, y] = this.view.invert([width / 2, height / 2]);
-    this.go(zoomIdentity.translate(width / 2, height / 2).scale(k).translate(-x, -y));
-  }
-
-  find(event) {
-    const box = this.canvas.getBoundingClientRect();
-    const [x, y] = this.view.invert([event.clientX - box.left, event.clientY - box.top]);
-    return this.tree.find(x, y, FINGER / this.view.k) ?? null;
-  }
-
-  pressed(event) {
-    const node = this.find(event);
-    if (node) this.take(node);
-  }
-
-  hovered(event) {
-    if (event.buttons) return;
-    const node = this.find(event);
-    this.canvas.classList.toggle("canvas-hand", Boolean(node));
-    this.point(node?.id ?? null);
-  }
-
-  typed(event) {
-    const arrow = ARROWS[event.key];
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (arrow && event.shiftKey) this.pan(arrow);
-    else if (arrow) this.walk(arrow);
-    else if (event.key === "+" || event.key === "=") this.scale(1.5);
-    else if (event.key === "-") this.scale(1 / 1.5);
-    else if (event.key === "0") this.fit();
-    else if (event.key === "Enter") document.getElementById("choisie")?.focus();
-    else return;
-    event.preventDefault();
-  }
-
-  pan([x, y]) {
-    this.go(zoomIdentity.translate(this.view.x - x * STEP, this.view.y - y * STEP).scale(this.view.k), false);
-  }
-
-  // To the neighbour that lies best in that direction; from nowhere, to the best connected record.
-  walk([dx, dy]) {
-    if (!this.chosen) {
-      this.take(this.graph.nodes.reduce((best, node) => (node.degree > best.degree ? node : best)));
-      return;
-    }
-    const from = this.chosen;
-    const reach = from.near.map(({ a, b }) => (a === from ? b : a));
-    const scored = reach.map((node) => {
-      const [x, y] = [node.x - from.x, node.y - from.y];
-      const along = x * dx + y * dy;
-      return [along / Math.max(1e-9, Math.hypot(x, y)), node];
-    });
-    const [score, best] = scored.sort((one, other) => other[0] - one[0])[0] ?? [0];
-    if (best && score > 0.3) this.take(best);
+  hit(point) {
+    return this.find(point, 10);
   }
 
   take(node) {
     this.select(node.id);
-    this.choose(node.id);
+    this.tell.take(node);
   }
 
   select(id) {
     this.chosen = this.graph.byId.get(id) ?? null;
     this.place.dataset.selected = this.chosen?.id ?? "";
-    if (this.chosen) this.bringIn(this.chosen);
+    if (this.chosen) this.camera.bringIn(this.chosen);
+    this.painter.names.placed = null;
     this.label();
     this.paint();
   }
@@ -217,11 +143,43 @@ class Drawing {
     this.paint();
   }
 
-  bringIn(node) {
-    const { width, height } = this.painter;
-    const [x, y] = this.view.apply([node.x, node.y]);
-    if (x > 40 && y > 40 && x < width - 40 && y < height - 40) return;
-    this.go(zoomIdentity.translate(width / 2, height / 2).scale(this.view.k).translate(-node.x, -node.y));
+  pick(node) {
+    if (!this.picked.delete(node)) this.picked.add(node);
+    this.tell.picked(node);
+    this.paint();
+  }
+
+  frameBox(box) {
+    this.box = box;
+    this.paint();
+  }
+
+  pickBox() {
+    const [x, y, width, height] = this.box;
+    const [left, top] = this.camera.view.invert([Math.min(x, x + width), Math.min(y, y + height)]);
+    const [right, bottom] = this.camera.view.invert([Math.max(x, x + width), Math.max(y, y + height)]);
+    for (const node of this.graph.nodes) {
+      if (node.x >= left && node.x <= right && node.y >= top && node.y <= bottom) this.picked.add(node);
+    }
+    this.box = null;
+    this.tell.picked();
+    this.paint();
+  }
+
+  drag(node, point) {
+    if (this.graph.arrangement !== "forces") return;
+    this.from ??= [node.x, node.y];
+    [node.x, node.y] = this.camera.view.invert(point);
+    this.paint();
+  }
+
+  dropped(node) {
+    const { from } = this;
+    if (!from) return;
+    this.from = null;
+    this.settled();
+    this.tell.moved(node, from);
+    this.paint();
   }
 
   label() {

@@ -10,6 +10,7 @@ export function palette() {
     forced,
     page: named("--page", "Canvas"),
     ink: named("--ink", "CanvasText"),
+    ink2: named("--ink-2", "CanvasText"),
     ink3: named("--ink-3", "CanvasText"),
     line: named("--line-2", "CanvasText"),
     mark: named("--mark", "Highlight"),
@@ -20,11 +21,13 @@ export function palette() {
 }
 
 export function shapes() {
-  const paths = new Map();
-  for (const symbol of document.querySelectorAll(".sprites symbol[id^='s-']")) {
-    paths.set(symbol.id.slice(2), new Path2D(symbol.querySelector("path").getAttribute("d")));
-  }
-  return paths;
+  return new Map([...outlines()].map(([family, outline]) => [family, new Path2D(outline)]));
+}
+
+// The same as SVG says them.
+export function outlines() {
+  const symbols = document.querySelectorAll(".sprites symbol[id^='s-']");
+  return new Map([...symbols].map((symbol) => [symbol.id.slice(2), symbol.querySelector("path").getAttribute("d")]));
 }
 
 export function whenPaletteChanges(act, signal) {

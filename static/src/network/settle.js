@@ -2,19 +2,22 @@
 // counts its own chance, and the number of turns depends on the size alone.
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
 
-const ROOM = 46;
-const MOST = 1500; // beyond, a second of waiting would gain little
+export const ROOM = 46;
+export const MOST = 1500; // beyond, a second of waiting: another thread settles it
 const WORK = 50000;
 
-export function settle({ nodes, edges }) {
-  const spread = (ROOM * Math.sqrt(nodes.length)) / 1000;
+export function spread({ nodes }) {
+  const by = (ROOM * Math.sqrt(nodes.length)) / 1000;
   for (const node of nodes) {
-    node.x *= spread;
-    node.y *= spread;
+    node.x *= by;
+    node.y *= by;
   }
-  if (nodes.length > MOST) return;
+}
+
+// A record with `fx` and `fy` stays.
+export function settle({ nodes, edges }, most = 200) {
   const links = edges.map(({ a, b }) => ({ source: a.place, target: b.place }));
-  const turns = Math.max(30, Math.min(200, Math.round(WORK / nodes.length)));
+  const turns = Math.max(30, Math.min(most, Math.round(WORK / nodes.length)));
   forceSimulation(nodes)
     .force("link", forceLink(links).distance(64).strength((link) => 0.7 / Math.min(degree(link.source), degree(link.target))))
     .force("push", forceManyBody().strength(-160).distanceMax(600))

@@ -1,0 +1,96 @@
+"""How a view is drawn, as its address says it: arrangement, size, and what was unfolded, folded or hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from werkzeug.datastructures import MultiDict
+
+from graph.errors import Invalid
+from workspace.language import gettext
+
+FORCES = "forces"
+ARRANGEMENTS = (FORCES, "colonnes", "territoires", "communautes", "temps")
+BY_LINKS = "liens"
+SIZES = (BY_LINKS, "egale")
+# Beyond, an address is no longer one that can be sent; filters do it better.
+MOST_HIDDEN, MOST_UNFOLDED = 50, 20
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Ids of records unfolded (their neighbours are added), folded (those that hang on them alone are not drawn),
+    hidden (not drawn themselves)."""
+
+    arrangement: str = FORCES
+    size: str = BY_LINKS
+    unfolded: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """Pairs of the address; nothing of what is usual."""
+        pairs = [("disposition", self.arrangement)] if self.arrangement != FORCES else []
+        pairs += [("taille", self.size)] if self.size != BY_LINKS else []
+        ids = (("deplie", self.unfolded), ("replie", self.folded), ("masque", self.hidden))
+        return [*pairs, *((name, id) for name, chosen in ids for id in chosen)]
+
+    def arranging(self, name: str) -> Drawn:
+        return replace(self, arrangement=name)
+
+    def sizing(self, name: str) -> Drawn:
+        return replace(self, size=name)
+
+    def hiding(self, id: str) -> Drawn:
+        return replace(self, hidden=_with(self.hidden, id))
+
+    def showing(self, *ids: str) -> Drawn:
+        return replace(self, hidden=_without(self.hidden, ids))
+
+    def unfolding(self, id: str) -> Drawn:
+        """Its neighbours are drawn: those that were folded away, else those that were not yet there."""
+        if id in self.folded:
+            return replace(self, folded=_without(self.folded, (id,)))
+        return replace(self, unfolded=_with(self.unfolded, id))
+
+    def folding(self, id: str) -> Drawn:
+        """What it alone holds goes: what it was unfolded for, else what hangs on it."""
+        if id in self.unfolded:
+            return replace(self, unfolded=_without(self.unfolded, (id,)))
+        return replace(self, folded=_with(self.folded, id))
+
+    @property
+    def untouched(self) -> bool:
+        return not (self.unfolded or self.folded or self.hidden)
+
+
+def drawn_of(args: MultiDict[str, str]) -> Drawn:
+    """Reads the address; Invalid names the parameter that cannot be understood."""
+    return Drawn(
+        _one_of(args, "disposition", ARRANGEMENTS), _one_of(args, "taille", SIZES),
+        _ids(args, "deplie", MOST_UNFOLDED), _ids(args, "replie", MOST_UNFOLDED), _ids(args, "masque", MOST_HIDDEN),
+    )  # fmt: skip
+
+
+def _one_of(args: MultiDict[str, str], name: str, words: Iterable[str]) -> str:
+    known = tuple(words)
+    given = args.get(name, "").strip().lower()
+    if given and given not in known:
+        raise Invalid({name: gettext("attendu : %(words)s", words=", ".join(known))})
+    return given or known[0]
+
+
+def _ids(args: MultiDict[str, str], name: str, most: int) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(id.strip() for id in args.getlist(name) if id.strip()))
+    if len(found) > most:
+        raise Invalid({name: gettext("au plus %(most)s fiches", most=most)})
+    return found
+
+
+def _with(ids: tuple[str, ...], id: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*ids, id)))
+
+
+def _without(ids: tuple[str, ...], taken: Iterable[str]) -> tuple[str, ...]:
+    return tuple(id for id in ids if id not in set(taken))

@@ -37,6 +37,7 @@ DELETE = """
 MATCH (user:User {id: $id}) SET user = {id: user.id, name: $name, role: 'member', deleted_at: $now}
 WITH user
 CALL (user) { MATCH (s:Session {user: user.id}) DELETE s }
+CALL (user) { MATCH (v:View {owner: user.id}) WHERE v.audience = 'private' DELETE v }
 CALL (user) { MATCH (f:Follow {user: user.id}) DELETE f }
 CALL (user) { MATCH (i:Identity {user: user.id}) DELETE i }
 """

@@ -35,6 +35,7 @@ CONSTRAINTS = {
     "own_field_key": "(n:OwnField) REQUIRE n.key IS UNIQUE",
     "follow_key": "(n:Follow) REQUIRE n.key IS UNIQUE",
     "follow_id": "(n:Follow) REQUIRE n.id IS UNIQUE",
+    "view_id": "(n:View) REQUIRE n.id IS UNIQUE",
     "handover_key": "(n:Handover) REQUIRE n.key IS UNIQUE",
     "handover_id": "(n:Handover) REQUIRE n.id IS UNIQUE",
     "distinct_key": "(n:Distinct) REQUIRE n.key IS UNIQUE",
@@ -60,6 +61,8 @@ INDEXES = {
     "ask_by_record": "(n:Ask) ON (n.record)",
     "follow_by_user": "(n:Follow) ON (n.user)",
     "follow_by_pace": "(n:Follow) ON (n.pace, n.seq)",
+    "view_by_owner": "(n:View) ON (n.owner)",
+    "view_by_audience": "(n:View) ON (n.audience)",
     "handover_by_state": "(n:Handover) ON (n.state, n.at)",
     "proposal_by_state": "(n:Proposal) ON (n.state, n.at)",
     "proposal_by_author": "(n:Proposal) ON (n.by, n.at)",
@@ -81,7 +84,7 @@ FULLTEXT = {TEXT_INDEX: ("[n.title, n.search, n.stems, n.audience, n.kind]", "wh
 SPECIAL_LABELS = (
     "Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run", "Job",
     "Invitation", "Identity", "Proposal", "Distinct", "PersonalLink", "Handover", "Campaign",
-    "Ask", "Unsubscribed", "Follow", "OwnField", "File",
+    "Ask", "Unsubscribed", "Follow", "OwnField", "File", "View",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -100,7 +103,7 @@ SPECIAL_PROPERTIES = (
     "message", "place", "query", "words", "by_name", "reply_to", "every", "open", "excluded", "closed_at", "campaign",
     "mail", "reminders", "left_at", "bounced_at", "answered_at", "silent", "ask",
     "pace", "told_at", "into", "removed_at", "help",
-    "mime", "size", "sha256", "alt", "width", "height", "small_width", "small_height",
+    "text", "shared", "mime", "size", "sha256", "alt", "width", "height", "small_width", "small_height",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

@@ -59,10 +59,10 @@ LARGEST_UPLOAD = 64 * 2**20
 def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
-        api, appearance, changes, contact, duplicates, follows, health, help, home, imports, network, news, paths,
+        api, appearance, changes, contact, duplicates, follows, health, help, home, imports, news, paths,
         portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions,
     )  # fmt: skip
-    several = (accounts, campaigns, editing, entities, files, linking, shaping)
+    several = (accounts, campaigns, editing, entities, files, linking, network, shaping)
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 
 

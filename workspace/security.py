@@ -17,6 +17,15 @@ POLICY = "; ".join(
         "connect-src 'self'", "worker-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
     )
 )  # fmt: skip
+# What another site may show in a frame of its page: no scripts, and nobody is asked who they are.
+FRAMED = {
+    "Content-Security-Policy": "; ".join((
+        "default-src 'none'", "style-src 'self'", "img-src 'self'", "font-src 'self'", "form-action 'none'",
+        "base-uri 'none'", "frame-ancestors *",
+    )),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Cross-Origin-Opener-Policy": "unsafe-none",
+}  # fmt: skip
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -37,8 +46,10 @@ def refuse_control_characters() -> None:
 
 def finish(response: Response) -> Response:
     """Headers of one answer; a view that set one of them keeps its own."""
+    framed = "frame-ancestors *" in response.headers.get("Content-Security-Policy", "")
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        if not (framed and name == "X-Frame-Options"):
+            response.headers.setdefault(name, value)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint == "static":

@@ -33,7 +33,7 @@ WHO = {
         GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
         GET /nouveautes  GET /nouveautes.atom  GET /laureats  GET /laureats.atom  GET /recherche
         GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau.svg
-        GET /reseau/selection
+        GET /reseau/selection  GET /vues  GET /vues/{view}  GET /vues/{view}/integrer
         GET /api/v1/  GET /api/v1/entities  GET /api/v1/entities/{id}  GET /api/v1/entities/{id}/neighbourhood
         GET /api/v1/entities/{id}/trace  GET /api/v1/network  GET /api/v1/openapi.json  GET /api/v1/path
         GET /connexion  POST /connexion  POST /deconnexion  GET /connexion/code  POST /connexion/code
@@ -46,6 +46,8 @@ WHO = {
         GET /connexion/fournisseur  GET /connexion/retour  GET /deconnexion/retour
     """,
     SIGNED_IN: """
+        GET /vues/garder  POST /vues/garder  GET /vues/{view}/modifier  POST /vues/{view}/modifier
+        POST /vues/{view}/retirer
         POST /appels/{call}/portefeuille  GET /suivi  POST /suivi/{id}  POST /suivi/reprendre  POST /suivre
         GET /propositions  GET /propositions/{proposal}  POST /propositions/{proposal}
         GET /compte  POST /compte/nom  POST /compte/connexions/{id}/fermer  POST /compte/connexions/fermer-les-autres
@@ -139,7 +141,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
-        "job": "rien", "file": "rien",
+        "job": "rien", "file": "rien", "view": "rien",
     }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """`/reseau`: the network drawn, listed and filtered."""
 
 from workspace.network.routes import blueprint
+from workspace.network.saved import saved
 
-__all__ = ["blueprint"]
+blueprints = (blueprint, saved)
+__all__ = ["blueprints"]

@@ -7,7 +7,8 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from flask.typing import ResponseReturnValue
 
 from graph.beginning import first_centre
-from graph.errors import Invalid
+from graph.errors import Invalid, NotFound
+from graph.saved_views import SavedView, saved_view
 from workspace.choosing import Choice, choose
 from workspace.csv_files import csv_file
 from workspace.current import database, viewer
@@ -106,9 +107,10 @@ def _page(view: View, scene: Scene, adding: Choice | None = None) -> Response:
     shown, paging = table.page_of(scene, view)
     places = arranged(database(), viewer(), scene, view)
     called = title_of(scene, view)
+    kept = _kept(view)
     return render(
         "network/index.html", status=422 if adding and adding.error else 200,
-        view=view, scene=scene, called=called, selected=selected, shown=shown, paging=paging, adding=adding,
+        view=view, kept=kept, scene=scene, called=called, selected=selected, shown=shown, paging=paging, adding=adding,
         picture=picture_of(scene, view, places, selected.record.id if selected else None),
         labels=labels_of(called, counts_of(scene), view.au),
         arrangements=ARRANGEMENTS, sizes=sizes.SIZES, put_aside=put_aside(scene, view),
@@ -117,3 +119,11 @@ def _page(view: View, scene: Scene, adding: Choice | None = None) -> Response:
         filters=legend.filters_in_use(view, scene), columns=table.columns(view), sort=table.sort_of(view),
         centres=centres_of(scene),
     )  # fmt: skip
+
+
+def _kept(view: View) -> SavedView | None:
+    """The saved view that this one comes from; an address may name one that is there no more."""
+    try:
+        return saved_view(database(), viewer(), view.saved) if view.saved else None
+    except NotFound:
+        return None

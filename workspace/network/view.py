@@ -29,7 +29,7 @@ class View:
     """One view of the network. `families` and `relations` are None for all that are usual; `day` is the ISO day of
     `au`, which is kept as typed. `filters` narrow the records, as in lists, `beside` draws their neighbours too;
     `said` and `sourced` narrow the links; `least` is the smallest number of links of a record; `whole` asks for
-    everything where nothing else is asked."""
+    everything where nothing else is asked; `saved` is the id of the kept view that it comes from."""
 
     centres: tuple[str, ...] = ()
     distance: int = USUAL_DISTANCE
@@ -46,6 +46,7 @@ class View:
     selection: str | None = None
     sort: str = ""
     page: int = 1
+    saved: str = ""
     drawn: Drawn = field(default_factory=Drawn)
 
     def address(self, path: str = "/reseau", **changes: object) -> str:
@@ -54,6 +55,12 @@ class View:
         asked = replace(self, **{**kept, **changes})  # type: ignore[arg-type]
         query = urlencode(asked._parameters())
         return f"{path}?{query}" if query else path
+
+    @property
+    def kept_query(self) -> str:
+        """The address's parameters as a saved view keeps them: without what was pointed at, its order and its page."""
+        whole = not self.centres and not self.filters
+        return replace(self, selection=None, sort="", page=1, saved="", whole=whole).address("").removeprefix("?")
 
     @property
     def narrow(self) -> bool:
@@ -73,7 +80,7 @@ class View:
         given = {
             "voisins": "1" if self.beside else "", "mini": str(self.least or ""),
             "tout": "1" if self.whole and not self.centres and not self.filters else "",
-            "au": self.au, "selection": self.selection or "", "tri": self.sort,
+            "au": self.au, "selection": self.selection or "", "tri": self.sort, "vue": self.saved,
         }  # fmt: skip
         pairs += [(name, value) for name, value in given.items() if value]
         return [*pairs, ("page", str(self.page))] if self.page > 1 else pairs
@@ -92,7 +99,7 @@ def view_of(args: MultiDict[str, str]) -> View:
         pairs_of(args), args.get("voisins") == "1", _said(args.getlist("dit")), _sourced(args.get("source", "")),
         _number(args, "mini", 0, 100_000), args.get("tout") == "1",
         args.get("selection", "").strip() or None, sort, _number(args, "page", 1, 100_000),
-        drawn_of(args),
+        args.get("vue", "").strip(), drawn_of(args),
     )  # fmt: skip
 
 

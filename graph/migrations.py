@@ -43,6 +43,9 @@ CONSTRAINTS = {
     "run_running": "(n:Run) REQUIRE n.running IS UNIQUE",
     "job_id": "(n:Job) REQUIRE n.id IS UNIQUE",
     "job_key": "(n:Job) REQUIRE n.key IS UNIQUE",
+    "lease_name": "(n:Lease) REQUIRE n.name IS UNIQUE",
+    "measure_layer": "(n:Measure) REQUIRE n.layer IS UNIQUE",
+    "measure_part_key": "(n:MeasurePart) REQUIRE n.key IS UNIQUE",
 }
 INDEXES = {
     "entity_by_name": "(n:Entity) ON (n.kind, n.name, n.id)",
@@ -81,6 +84,7 @@ SPECIAL_LABELS = (
     "Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run", "Job",
     "Invitation", "Identity", "Proposal", "Distinct", "PersonalLink", "Handover", "Campaign",
     "Ask", "Unsubscribed", "Follow", "OwnField", "File",
+    "Lease", "Measure", "MeasurePart",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -100,6 +104,7 @@ SPECIAL_PROPERTIES = (
     "mail", "reminders", "left_at", "bounced_at", "answered_at", "silent", "ask",
     "pace", "told_at", "into", "removed_at", "help",
     "mime", "size", "sha256", "alt", "width", "height", "small_width", "small_height",
+    "layer", "run", "parts", "day", "exact", "digest", "bytes",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from graph.measures.holding import Holding
 from graph.positions import Ints
+from graph.schema import SCHEMA
 
 Floats = NDArray[np.float32]
 
@@ -49,6 +50,15 @@ class Figures:
     def places(self) -> Mapping[str, int]:
         """Place by id."""
         return {id: place for place, id in enumerate(self.ids)}
+
+    @cached_property
+    def kinds(self) -> NDArray[np.object_]:
+        """By place, the kind of each record, by its id."""
+        ids = np.array(self.ids, dtype=str)
+        out = np.full(len(ids), "", dtype=object)
+        for kind in sorted(SCHEMA.kinds.values(), key=lambda kind: len(kind.prefix)):
+            out[np.char.startswith(ids, f"{kind.prefix}-")] = kind.name
+        return out
 
     @cached_property
     def cut_off(self) -> Ints:

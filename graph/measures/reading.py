@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -14,7 +15,9 @@ from graph.measures.layers import layer_of
 from graph.viewers import Viewer
 
 _kept: WeakKeyDictionary[Database, dict[str, tuple[Head, Figures]]] = WeakKeyDictionary()
+_looked: WeakKeyDictionary[Database, dict[str, float]] = WeakKeyDictionary()
 _guard = Lock()
+LOOK_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,23 @@ def measures(db: Database, viewer: Viewer) -> Measures | None:
     return Measures(columns, head.seq, head.at, head.current(last_write(db)))
 
 
+def glimpse(db: Database, viewer: Viewer) -> Figures | None:
+    """The figures of the viewer's layer for a page about something else: asked of the graph once a second at most."""
+    layer, now = layer_of(viewer), time.monotonic()
+    with _guard:
+        looked, kept = _looked.setdefault(db, {}).get(layer, 0.0), _kept.setdefault(db, {}).get(layer)
+        fresh = now - looked < LOOK_SECONDS
+        if not fresh:
+            _looked[db][layer] = now
+    found = kept if fresh else _figures(db, layer)
+    return found[1] if found else None
+
+
 def _figures(db: Database, layer: str) -> tuple[Head, Figures] | None:
     head = heads(db, layer).get(layer)
     if head is None:
+        with _guard:
+            _kept.setdefault(db, {}).pop(layer, None)
         return None
     with _guard:
         kept = _kept.setdefault(db, {}).get(layer)

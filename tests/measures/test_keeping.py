@@ -17,6 +17,7 @@ from graph.states import records
 from graph.viewers import SYSTEM
 from tests.graph.plans import assert_no_scan
 from tests.graph.tuples import ALICE, BOB, CHARLIE, Fact, graph_of
+from tests.measures.drawn import measured
 
 KINDS: dict[str, Any] = {
     "ADEME": "Organisation", "Panoramax": "Commons", "GeoVisio": "Software", "IGN": "Organisation",
@@ -32,12 +33,6 @@ ME = "here/1"
 @pytest.fixture
 def ids(db: Database) -> dict[str, str]:
     return graph_of(db, FACTS, KINDS)
-
-
-def run(db: Database, **options: bool) -> None:
-    assert leasing.claim(db, ME)
-    measure(db, ME, **options)
-    leasing.release(db, ME)
 
 
 def change(db: Database, id: str, told: dict[str, str]) -> None:
@@ -59,14 +54,14 @@ def test_nothing_is_told_before_the_first_run(db: Database, ids: dict[str, str])
 
 
 def test_each_reader_is_told_the_figures_of_their_layer(db: Database, ids: dict[str, str]) -> None:
-    run(db)
+    measured(db)
     assert links(known(db, CHARLIE)) == {ids["ADEME"]: 1, ids["Panoramax"]: 2, ids["GeoVisio"]: 1, ids["IGN"]: 0}
     assert links(known(db, BOB))[ids["ADEME"]] == 2
     assert links(known(db, ALICE)) == links(known(db, BOB)) and ids["Secret"] not in links(known(db, ALICE))
 
 
 def test_figures_come_back_as_they_were_kept(db: Database, ids: dict[str, str]) -> None:
-    run(db)
+    measured(db)
     found = known(db, CHARLIE).figures
     again = keeping.unpacked(keeping.heads(db)["public"], keeping.packed(found))
     assert (again.ids, again.whole) == (found.ids, found.whole)
@@ -76,43 +71,43 @@ def test_figures_come_back_as_they_were_kept(db: Database, ids: dict[str, str]) 
 
 def test_large_columns_are_kept_in_parts(db: Database, ids: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "PART", 100)
-    run(db)
+    measured(db)
     head = keeping.heads(db)["public"]
     assert head.parts > 3 and keeping.figures(db, head) is not None
     create_relation(db, SYSTEM, "FUNDS", ids["IGN"], ids["Panoramax"], {}, Operation("alice"))
-    run(db)
+    measured(db)
     heads = keeping.heads(db).values()
     assert db.read("MATCH (p:MeasurePart) RETURN count(p) AS n") == [{"n": sum(head.parts for head in heads)}]
 
 
 def test_what_is_written_is_told_as_not_measured_yet_and_then_measured(db: Database, ids: dict[str, str]) -> None:
-    run(db)
+    measured(db)
     assert known(db, CHARLIE).current and not behind(db)
     create_relation(db, SYSTEM, "FUNDS", ids["IGN"], ids["Panoramax"], {}, Operation("alice"))
     assert not known(db, CHARLIE).current and behind(db)
-    run(db)
+    measured(db)
     assert known(db, CHARLIE).current and links(known(db, CHARLIE))[ids["IGN"]] == 1
 
 
 def test_a_write_that_moves_no_figure_costs_no_run(db: Database, ids: dict[str, str]) -> None:
-    run(db)
+    measured(db)
     before = keeping.heads(db)["public"]
     change(db, ids["IGN"], {"summary": "Cartes"})
-    run(db)
+    measured(db)
     after = keeping.heads(db)["public"]
     assert after.run == before.run and after.seq > before.seq and known(db, CHARLIE).current
 
 
 def test_a_new_day_is_measured_anew(db: Database, ids: dict[str, str]) -> None:
-    run(db)
+    measured(db)
     db.write("MATCH (m:Measure) SET m.day = '2020-01-01'")
     assert behind(db) and not known(db, CHARLIE).current
 
 
 def test_a_record_that_is_hidden_leaves_the_layer(db: Database, ids: dict[str, str]) -> None:
-    run(db)
+    measured(db)
     change(db, ids["GeoVisio"], {"visibility": "private"})
-    run(db)
+    measured(db)
     assert ids["GeoVisio"] not in links(known(db, CHARLIE)) and ids["GeoVisio"] not in links(known(db, ALICE))
     assert known(db, CHARLIE).figures.whole.records == 3
 
@@ -121,9 +116,9 @@ def test_estimates_of_a_middling_network_are_made_exact(
     db: Database, ids: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("graph.measures.computing.AT_ONCE", 1)
-    run(db)
+    measured(db)
     assert not known(db, CHARLIE).figures.exact and rough(db)
-    run(db, exact=True)
+    measured(db, exact=True)
     assert known(db, CHARLIE).figures.exact and not rough(db)
 
 
@@ -144,7 +139,7 @@ def test_who_slept_through_the_lease_keeps_nothing(db: Database, ids: dict[str, 
 
 
 def test_no_question_scans(db: Database, ids: dict[str, str]) -> None:
-    run(db)
+    measured(db)
     assert_no_scan(db, keeping.HEADS, layers=["public"])
     assert_no_scan(db, keeping.PARTS, run="x", parts=2)
 

@@ -51,6 +51,7 @@ from workspace import (
     trash,
     unsubscribing,
     versions,
+    worklists,
 )
 from workspace.places import shared
 
@@ -63,6 +64,7 @@ def features() -> Sequence[Blueprint]:
     parts = (
         api, appearance, changes, contact, duplicates, follows, health, help, home, imports, measures, network, news,
         paths, portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions,
+        worklists,
     )  # fmt: skip
     several = (accounts, campaigns, editing, entities, files, linking, shaping)
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))

@@ -70,6 +70,8 @@ WHO = {
         GET /comptes  GET /comptes/inviter  POST /comptes/inviter  POST /comptes/invitations/{id}/renvoyer
         POST /comptes/invitations/{id}/reprendre  POST /propositions/passation/{id}
         GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
+        GET /a-traiter  GET /a-traiter/{list}  GET /a-traiter/{list}.csv  POST /a-traiter/{list}
+        GET /api/v1/worklists/{worklist}
         GET /champs  GET /champs/{kind}  POST /champs/{kind}  POST /champs/{kind}/{name}
         GET /vocabulaires/{vocabulary}  POST /vocabulaires/{vocabulary}
         POST /vocabulaires/{vocabulary}/{key}
@@ -139,7 +141,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
-        "job": "rien", "file": "rien",
+        "job": "rien", "file": "rien", "list": "fiches-isolees", "worklist": "isolated",
     }  # fmt: skip
 
 
@@ -161,7 +163,8 @@ def test_every_address_says_who_it_is_for(app: Flask) -> None:
         path = re.sub(r"<any\([^>]*\):place>", "communs", rule.rule)
         path = re.sub(r"<(?:int:)?(\w+)>", lambda name: words.get(name[1], f"{{{name[1]}}}"), path)
         path = path.replace("/politiques/{slug}/", "/politiques/{policy}/").replace("/liens/{id}/", "/liens/{link}/")
-        path = path.replace("/appels/{slug}/", "/appels/{call}/")
+        path = path.replace("/appels/{slug}/", "/appels/{call}/").replace("/a-traiter/{url}", "/a-traiter/{list}")
+        path = path.replace("/worklists/{name}", "/worklists/{worklist}")
         path = re.sub(r"/propositions/{id}$", "/propositions/{proposal}", path)
         found |= {(method, path) for method in rule.methods or () if method not in ("HEAD", "OPTIONS")}
     assert found - {("GET", "/static/dist/<path:filename>")} == set(TABLE)

@@ -85,6 +85,13 @@ CALLS: tuple[Call, ...] = (
     Call("/components", Label("Les ensembles de fiches reliées entre elles, le plus grand d'abord",
                               "The sets of records that hold together, the largest first"), (PAGE, SIZE),
          "Components"),
+    Call("/worklists/{name}", Label("Une liste de « À traiter », pour qui anime : ce qui ferait perdre le plus d'abord",
+                                    "A list of what to look at, for who animates: the most to lose first"), (
+        _says("name", "Nom de la liste, comme cut-points.", "Name of the list, such as cut-points.", required=True),
+        _says("around", "Une communauté, un appel, un territoire.", "A community, a call, a territory."),
+        _says("list", "Adresse d'une liste filtrée, comme /communs/?etat=in_use.",
+              "Address of a filtered list, such as /communs/?etat=in_use."), PAGE, SIZE,
+    ), "Findings"),
 )  # fmt: skip
 
 _TEXT, _WHOLE, _YES_NO = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
@@ -140,6 +147,10 @@ def _schemas() -> dict[str, Any]:
                            total=_WHOLE, page=_WHOLE, size=_WHOLE),
         "Component": _object(number=_WHOLE, size=_WHOLE, records=_list_of(_ref("Brief"))),
         "Components": _object(**_MOMENT, items=_list_of(_ref("Component")), total=_WHOLE, page=_WHOLE, size=_WHOLE),
+        "Finding": _object(item=_TEXT, record=_ref("Brief"), weight={"type": "number"}, facts={"type": "object"},
+                           others=_list_of(_ref("Brief")), assignee=_maybe(_TEXT)),
+        "Findings": _object(name=_TEXT, items=_list_of(_ref("Finding")), total=_WHOLE, handled=_WHOLE, page=_WHOLE,
+                            size=_WHOLE),
         "Error": _object(error=_object(code=_TEXT, message=_TEXT, fields={"type": "object"})),
     }  # fmt: skip
 

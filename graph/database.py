@@ -139,6 +139,14 @@ class Database:
         """Run several statements as one; `work` is called again after a deadlock or a lost connection."""
         return self._run(neo4j.WRITE_ACCESS, work)
 
+    def environment(self) -> dict[str, str]:
+        """The settings by which another process reaches this graph."""
+        self._connected()
+        return {
+            "MAILLAGE_NEO4J_URI": self._address.uri, "MAILLAGE_NEO4J_USER": self._address.user,
+            "MAILLAGE_NEO4J_PASSWORD": self._address.password, "MAILLAGE_NEO4J_DATABASE": self._name,
+        }  # fmt: skip
+
     def ping(self) -> None:
         """Return when the graph answers, else raise GraphUnavailable."""
         self.read("RETURN 1 AS one")

@@ -45,6 +45,10 @@ CONSTRAINTS = {
     "run_running": "(n:Run) REQUIRE n.running IS UNIQUE",
     "job_id": "(n:Job) REQUIRE n.id IS UNIQUE",
     "job_key": "(n:Job) REQUIRE n.key IS UNIQUE",
+    "handling_key": "(n:Handling) REQUIRE n.key IS UNIQUE",
+    "lease_name": "(n:Lease) REQUIRE n.name IS UNIQUE",
+    "measure_layer": "(n:Measure) REQUIRE n.layer IS UNIQUE",
+    "measure_part_key": "(n:MeasurePart) REQUIRE n.key IS UNIQUE",
 }
 INDEXES = {
     "entity_by_name": "(n:Entity) ON (n.kind, n.name, n.id)",
@@ -70,6 +74,8 @@ INDEXES = {
     "file_by_record": "(n:File) ON (n.record)",
     "file_by_content": "(n:File) ON (n.sha256)",
     "file_by_day": "(n:File) ON (n.gone_at)",
+    "handling_by_list": "(n:Handling) ON (n.list)",
+    "handling_by_assignee": "(n:Handling) ON (n.assignee)",
     "session_by_user": "(n:Session) ON (n.user)",
     "identity_by_user": "(n:Identity) ON (n.user)",
     "session_by_expiry": "(n:Session) ON (n.expires_at)",
@@ -85,6 +91,7 @@ SPECIAL_LABELS = (
     "Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run", "Job",
     "Invitation", "Identity", "Proposal", "Distinct", "PersonalLink", "Handover", "Campaign",
     "Ask", "Unsubscribed", "Follow", "OwnField", "File", "View",
+    "Handling", "Lease", "Measure", "MeasurePart",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -103,7 +110,9 @@ SPECIAL_PROPERTIES = (
     "message", "place", "query", "words", "by_name", "reply_to", "every", "open", "excluded", "closed_at", "campaign",
     "mail", "reminders", "left_at", "bounced_at", "answered_at", "silent", "ask",
     "pace", "told_at", "into", "removed_at", "help",
-    "text", "shared", "mime", "size", "sha256", "alt", "width", "height", "small_width", "small_height",
+    "text", "shared",
+    "mime", "size", "sha256", "alt", "width", "height", "small_width", "small_height",
+    "layer", "run", "parts", "day", "list", "item", "assignee", "weight", "exact", "digest", "bytes",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

@@ -28,11 +28,13 @@ from workspace import (
     follows,
     health,
     help,
+    holding_words,
     home,
     imports,
     language,
     limiting,
     linking,
+    measures,
     navigation,
     network,
     news,
@@ -49,6 +51,7 @@ from workspace import (
     trash,
     unsubscribing,
     versions,
+    worklists,
 )
 from workspace.places import shared
 
@@ -59,8 +62,8 @@ LARGEST_UPLOAD = 64 * 2**20
 def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
-        api, appearance, changes, contact, duplicates, follows, health, help, home, imports, news, paths,
-        portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions,
+        api, appearance, changes, contact, duplicates, follows, health, help, home, imports, measures, news, paths,
+        portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions, worklists,
     )  # fmt: skip
     several = (accounts, campaigns, editing, entities, files, linking, network, shaping)
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
@@ -95,6 +98,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         may_correct=current.may_correct,
         hosts=current.hosts,
         animates=current.animates,
+        hanging=holding_words.hanging,
     )
     for feature in features():
         app.register_blueprint(feature)

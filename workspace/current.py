@@ -14,6 +14,7 @@ from graph.errors import GraphUnavailable
 from graph.links import Link
 from graph.schema import Kind
 from graph.viewers import ANONYMOUS, Viewer
+from graph.worklists.handling import assigned
 
 
 def database() -> Database:
@@ -55,6 +56,13 @@ def may_correct(link: Link) -> bool:
 def animates() -> bool:
     """Does the reader animate the whole, or a part of it?"""
     return viewer().edits or bool(viewer().facilitates)
+
+
+def to_do() -> int:
+    """How many findings of « À traiter » are the reader's, for the menu."""
+    if "to_do" not in g:
+        g.to_do = assigned(database(), viewer()) if animates() else 0
+    return int(g.to_do)
 
 
 def account_name() -> str:

@@ -9,17 +9,18 @@ from flask import Flask, current_app
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, RequestRedirect
 
-from workspace.current import viewer
+from workspace.current import animates, to_do, viewer
 from workspace.language import gettext
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A link of a menu; `name` is what a page says of itself in `section`."""
+    """A link of a menu; `name` is what a page says of itself in `section`, `count` what waits there."""
 
     name: str
     label: str
     url: str
+    count: int = 0
 
 
 def exists(path: str) -> bool:
@@ -46,6 +47,8 @@ def navigation(bare: bool = False) -> list[Entry]:
         Entry("reseau", gettext("Réseau"), "/reseau"),
         Entry("politiques", gettext("Politiques"), "/politiques/"),
     ]
+    if not bare and animates():
+        entries.append(Entry("a-traiter", gettext("À traiter"), "/a-traiter", to_do()))
     if not bare and viewer().edits:
         entries.append(Entry("imports", gettext("Imports"), "/imports"))
     return [entry for entry in [*entries, Entry("aide", gettext("Aide"), "/aide")] if exists(entry.url)]

@@ -9,6 +9,8 @@ def N_(message: str) -> str:
 
 
 REFUSALS = (
+    N_("Ces listes sont pour l'animation du réseau."),
+    N_("un jour à venir est attendu"),
     N_("adresse électronique attendue"),
     N_("adresse web attendue, par exemple https://exemple.fr"),
     N_("compte supprimé"),

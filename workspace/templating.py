@@ -27,7 +27,7 @@ FILTERS: dict[str, Callable[..., object]] = {
 GLOBALS: dict[str, object] = {
     "SCHEMA": SCHEMA, "LANGUAGES": language.LANGUAGES, "STATES": words.STATES, "language": language.language,
     "details": words.details, "family": words.family, "address": words.address,
-    "percent": words.percent, "external_link": markup.external_link,
+    "percent": words.percent, "share": words.share, "external_link": markup.external_link,
     "here": addresses.here, "toggled": addresses.toggled,
 }  # fmt: skip
 

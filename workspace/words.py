@@ -80,6 +80,11 @@ def percent(part: float, whole: float) -> str:
     return str(format_percent(part / whole, locale=language())) if whole else "–"
 
 
+def share(value: float) -> str:
+    """A part of one, as "12 %" or "moins de 1 %"."""
+    return percent(value, 1) if value >= 0.01 or value <= 0 else gettext("moins de %(least)s", least=percent(0.01, 1))
+
+
 def amount(value: float, unit: str = "EUR") -> str:
     """A number with its unit: 180 000 €."""
     return f"{number(value)}{NO_BREAK}{'€' if unit == 'EUR' else unit}"

@@ -16,6 +16,7 @@ from graph import jobs, trash
 from graph.database import Database, connect
 from graph.engine.lifeline import Lifeline
 from graph.errors import GraphUnavailable
+from graph.measures.starting import MeasuringProcess
 from graph.settings import Settings, load
 from workspace import filing
 from workspace.lanes import Lane
@@ -23,6 +24,7 @@ from workspace.tasks import SORTS, Sort, regular
 
 RENEW_SECONDS = jobs.LEASE_SECONDS / 3
 SWEEP_SECONDS = 3600.0
+MEASURE_SECONDS = 1.0  # between two looks at the end of the feed
 # What is erased for good once its time is over: jobs that were done, records that were deleted.
 SWEEPS: tuple[Callable[[Database], int], ...] = (jobs.sweep, trash.purge)
 GRACE_SECONDS = 1.0  # for what is under way when we are told to leave, and as much to give it back
@@ -68,6 +70,8 @@ def work(
     beside += [Regularly(SWEEP_SECONDS, partial(filing.sweep, filing.folder(settings), db), over, first=0)]
     beside += [Regularly(seconds, partial(each, db), over, first=seconds) for seconds, each in regular()]
     beside += [Regularly(RENEW_SECONDS, lane.renew, over, first=RENEW_SECONDS) for lane in lanes]
+    measures = MeasuringProcess(db)
+    beside += [Regularly(MEASURE_SECONDS, measures.look, over, first=MEASURE_SECONDS)] if not once else []
     for thread in (*lanes, *beside):
         thread.start()
     if once:
@@ -77,6 +81,7 @@ def work(
         stop.wait()
     leave(lanes)
     over.set()
+    measures.stop()
     if once and (down := next((lane.down for lane in lanes if lane.down), None)):
         raise down
 

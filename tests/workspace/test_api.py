@@ -11,6 +11,7 @@ from graph.database import Database
 from graph.editing import create_record, create_relation
 from graph.operations import Operation
 from graph.viewers import SYSTEM
+from tests.measures.drawn import measured
 from tests.people import signed_in
 from workspace.api.openapi import document
 
@@ -147,3 +148,30 @@ def test_every_call_is_described(app: Flask, client: FlaskClient, network: Datab
     assert rules - told == {"/api/v1/", "/api/v1/openapi.json"}
     assert client.get("/api/v1/").status_code == 200
     assert get(client, "/openapi.json")["openapi"].startswith("3.1")
+
+
+def test_figures_are_those_of_the_readers_layer(app: Flask, client: FlaskClient, network: Database) -> None:
+    before = get(client, "/metrics")
+    keeps_its_shape(before, "Metrics")
+    assert (before["at"], before["items"], before["current"]) == (None, [], False)
+    measured(network)
+    told = get(client, "/metrics?sort=links")
+    keeps_its_shape(told, "Metrics")
+    assert (told["layer"], told["total"], told["current"], told["network"]["links"]) == ("public", 3, True, 2)
+    assert (told["items"][0]["id"], told["items"][0]["links"]) == ("commun-panoramax", 2)
+    bob = signed_in(app, network, "bob")
+    assert get(bob, "/metrics?id=commun-panoramax")["items"][0]["links"] == 3
+    assert get(bob, "/metrics")["layer"] == "members" and "Discret" not in client.get("/api/v1/metrics").text
+    get(client, "/metrics?id=organisation-discret", 404), get(client, "/metrics?sort=rien", 422)
+
+
+def test_components_are_told_the_largest_first(app: Flask, client: FlaskClient, network: Database) -> None:
+    keeps_its_shape(get(client, "/components"), "Components")
+    add(network, "Organisation", "IGN")
+    measured(network)
+    told = get(client, "/components")
+    keeps_its_shape(told, "Components")
+    assert [(each["number"], each["size"]) for each in told["items"]] == [(0, 3), (1, 1)]
+    assert [each["id"] for each in told["items"][1]["records"]] == ["organisation-ign"]
+    assert "Discret" in signed_in(app, network, "bob").get("/api/v1/components").text
+    assert "Discret" not in client.get("/api/v1/components").text

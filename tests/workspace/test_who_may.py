@@ -34,6 +34,7 @@ WHO = {
         GET /nouveautes  GET /nouveautes.atom  GET /laureats  GET /laureats.atom  GET /recherche
         GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau.svg
         GET /reseau/selection  GET /vues  GET /vues/{view}  GET /vues/{view}/integrer
+        GET /reseau/mesures  GET /reseau/mesures.csv  GET /api/v1/metrics  GET /api/v1/components
         GET /api/v1/  GET /api/v1/entities  GET /api/v1/entities/{id}  GET /api/v1/entities/{id}/neighbourhood
         GET /api/v1/entities/{id}/trace  GET /api/v1/network  GET /api/v1/openapi.json  GET /api/v1/path
         GET /connexion  POST /connexion  POST /deconnexion  GET /connexion/code  POST /connexion/code
@@ -72,6 +73,8 @@ WHO = {
         GET /comptes  GET /comptes/inviter  POST /comptes/inviter  POST /comptes/invitations/{id}/renvoyer
         POST /comptes/invitations/{id}/reprendre  POST /propositions/passation/{id}
         GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
+        GET /a-traiter  GET /a-traiter/{list}  GET /a-traiter/{list}.csv  POST /a-traiter/{list}
+        GET /api/v1/worklists/{worklist}
         GET /champs  GET /champs/{kind}  POST /champs/{kind}  POST /champs/{kind}/{name}
         GET /vocabulaires/{vocabulary}  POST /vocabulaires/{vocabulary}
         POST /vocabulaires/{vocabulary}/{key}
@@ -142,6 +145,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
         "job": "rien", "file": "rien", "view": "rien",
+        "list": "fiches-isolees", "worklist": "isolated",
     }  # fmt: skip
 
 
@@ -163,7 +167,8 @@ def test_every_address_says_who_it_is_for(app: Flask) -> None:
         path = re.sub(r"<any\([^>]*\):place>", "communs", rule.rule)
         path = re.sub(r"<(?:int:)?(\w+)>", lambda name: words.get(name[1], f"{{{name[1]}}}"), path)
         path = path.replace("/politiques/{slug}/", "/politiques/{policy}/").replace("/liens/{id}/", "/liens/{link}/")
-        path = path.replace("/appels/{slug}/", "/appels/{call}/")
+        path = path.replace("/appels/{slug}/", "/appels/{call}/").replace("/a-traiter/{url}", "/a-traiter/{list}")
+        path = path.replace("/worklists/{name}", "/worklists/{worklist}")
         path = re.sub(r"/propositions/{id}$", "/propositions/{proposal}", path)
         found |= {(method, path) for method in rule.methods or () if method not in ("HEAD", "OPTIONS")}
     assert found - {("GET", "/static/dist/<path:filename>")} == set(TABLE)

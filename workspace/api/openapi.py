@@ -40,6 +40,11 @@ ID = _says(
     required=True,
 )  # fmt: skip
 
+PAGE = _says("page", "À partir de 1.", "From 1.", "integer")
+SIZE = _says("size", "200 au plus.", "Up to 200.", "integer")
+_MEASURED = {"links": "integer", "betweenness": "number", "cut_off": "integer", "pagerank": "number",
+             "core": "integer", "component": "integer"}  # fmt: skip
+
 CALLS: tuple[Call, ...] = (
     Call("/entities", Label("Une liste de fiches, avec leur nombre et les facettes",
                             "A list of records, with its total and facets"), (
@@ -70,6 +75,23 @@ CALLS: tuple[Call, ...] = (
     ), "Trace"),
     Call("/network", Label("Tout le réseau, en colonnes", "The whole network in columns"), (KINDS, RELATIONS, AT),
          "Network"),
+    Call("/metrics", Label("Les mesures du réseau que vous pouvez lire : par fiche, et pour l'ensemble",
+                           "The measures of the network that you may read: by record, and of the whole"), (
+        _says("id", "Une fiche seulement.", "One record only."),
+        _says("sort", "id, links, betweenness, cut_off, pagerank ou core ; les plus hauts d'abord.",
+              "id, links, betweenness, cut_off, pagerank or core; the highest first."),
+        PAGE, SIZE,
+    ), "Metrics"),
+    Call("/components", Label("Les ensembles de fiches reliées entre elles, le plus grand d'abord",
+                              "The sets of records that hold together, the largest first"), (PAGE, SIZE),
+         "Components"),
+    Call("/worklists/{name}", Label("Une liste de « À traiter », pour qui anime : ce qui ferait perdre le plus d'abord",
+                                    "A list of what to look at, for who animates: the most to lose first"), (
+        _says("name", "Nom de la liste, comme cut-points.", "Name of the list, such as cut-points.", required=True),
+        _says("around", "Une communauté, un appel, un territoire.", "A community, a call, a territory."),
+        _says("list", "Adresse d'une liste filtrée, comme /communs/?etat=in_use.",
+              "Address of a filtered list, such as /communs/?etat=in_use."), PAGE, SIZE,
+    ), "Findings"),
 )  # fmt: skip
 
 _TEXT, _WHOLE, _YES_NO = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
@@ -89,6 +111,12 @@ def _ref(name: str) -> dict[str, str]:
 
 def _maybe(schema: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [schema, {"type": "null"}]}
+
+
+_MOMENT: dict[str, Any] = {
+    "layer": _maybe({"type": "string", "enum": ["public", "members"]}), "at": _maybe(_TEXT), "seq": _maybe(_WHOLE),
+    "current": _YES_NO,
+}  # fmt: skip
 
 
 def _schemas() -> dict[str, Any]:
@@ -113,6 +141,16 @@ def _schemas() -> dict[str, Any]:
         "Chain": _object(target=_ref("Brief"), direct=_YES_NO, strength=_TEXT, steps=_list_of(_ref("Step"))),
         "Trace": _object(chains=_list_of(_ref("Chain")), gaps={"type": "array"}),
         "Network": _object(ids=_list_of(_TEXT), edges=_list_of(_list_of(_WHOLE))),
+        "Measured": {"allOf": [_ref("Brief"), _object(**{name: {"type": type} for name, type in _MEASURED.items()},
+                                                      community=_maybe(_WHOLE))]},
+        "Metrics": _object(**_MOMENT, network=_maybe({"type": "object"}), items=_list_of(_ref("Measured")),
+                           total=_WHOLE, page=_WHOLE, size=_WHOLE),
+        "Component": _object(number=_WHOLE, size=_WHOLE, records=_list_of(_ref("Brief"))),
+        "Components": _object(**_MOMENT, items=_list_of(_ref("Component")), total=_WHOLE, page=_WHOLE, size=_WHOLE),
+        "Finding": _object(item=_TEXT, record=_ref("Brief"), weight={"type": "number"}, facts={"type": "object"},
+                           others=_list_of(_ref("Brief")), assignee=_maybe(_TEXT)),
+        "Findings": _object(name=_TEXT, items=_list_of(_ref("Finding")), total=_WHOLE, handled=_WHOLE, page=_WHOLE,
+                            size=_WHOLE),
         "Error": _object(error=_object(code=_TEXT, message=_TEXT, fields={"type": "object"})),
     }  # fmt: skip
 

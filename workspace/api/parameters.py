@@ -60,6 +60,11 @@ def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     return word
 
 
+def one(name: str) -> str | None:
+    """A parameter that may be there."""
+    return request.args.get(name, "").strip() or None
+
+
 def needed(name: str) -> str:
     """A parameter that must be there."""
     text = request.args.get(name, "").strip()

@@ -13,7 +13,7 @@ from graph.neighbourhood import neighbourhood
 from graph.network import network
 from graph.paths import all_shortest_paths, shortest_path
 from graph.tracing import trace_policy, trace_resource
-from workspace.api import parameters, shapes
+from workspace.api import measures, parameters, shapes, worklists
 from workspace.api.openapi import CALLS, document
 from workspace.current import database, viewer
 from workspace.rendering import render
@@ -87,3 +87,21 @@ def whole_network() -> ResponseReturnValue:
         database(), viewer(), kinds=parameters.kinds(), relations=parameters.relations(), at=parameters.day()
     )
     return jsonify(shapes.network(columns))
+
+
+@blueprint.get("/metrics")
+def metrics() -> ResponseReturnValue:
+    """Who holds the network together, record by record and as a whole."""
+    return measures.metrics()
+
+
+@blueprint.get("/components")
+def components() -> ResponseReturnValue:
+    """The sets of records that hold together."""
+    return measures.components()
+
+
+@blueprint.get("/worklists/<name>")
+def worklist(name: str) -> ResponseReturnValue:
+    """A list of « À traiter », for who animates."""
+    return worklists.findings(name)

@@ -13,6 +13,7 @@ def worker(once: bool) -> None:
 
     « maillage serve » en démarre un : cette commande sert à en avoir d'autres, ou un à part.
     """
+    from graph.measures.starting import MeasuringProcess
     from workspace.worker import speak, told_to_stop, work
 
     settings = load()
@@ -20,3 +21,5 @@ def worker(once: bool) -> None:
     stop = told_to_stop()
     with answering(settings) as db:
         work(db, settings, stop, once=once)
+        if once:
+            MeasuringProcess(db).once()

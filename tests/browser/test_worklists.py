@@ -1,0 +1,76 @@
+"""Promises of measures and worklists in a real browser: with a keyboard and without scripts; axe finds nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from graph.database import Database
+from graph.users import add_user
+from tests.browser.conftest import Opener
+from tests.graph.tuples import Fact, Kinds, graph_of
+from tests.measures.drawn import measured
+from tests.people import PASSWORD
+
+LOOKS: dict[str, dict[str, Any]] = {"light": {}, "dark": {"dark": True}, "phone": {"width": 320}}
+KINDS: Kinds = {
+    "IGN": "Organisation", "Ville": "Organisation", "Club": "Organisation", "Seule": "Organisation",
+    "Une": "Organisation", "Deux": "Organisation", "Panoramax": "Commons", "Comité": "Community",
+}  # fmt: skip
+FACTS: set[Fact] = {
+    ("IGN", "STEWARDS", "Panoramax"), ("Ville", "USES", "Panoramax"), ("IGN", "MEMBER_OF", "Comité"),
+    ("Club", "MEMBER_OF", "Comité"), ("IGN", "PARTNERS", "Une"), ("IGN", "PARTNERS", "Deux"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def site(app: Flask, db: Database, served: Callable[[Flask], str]) -> str:
+    graph_of(db, FACTS, KINDS)
+    measured(db)
+    add_user(db, "alice@example.invalid", "Alice", PASSWORD, "facilitator")
+    return served(app)
+
+
+def signed_in(page: Page) -> Page:
+    page.locator("main input[name=email]").fill("alice@example.invalid")
+    page.locator("main input[name=password]").fill(PASSWORD)
+    page.locator("main form button").first.click()
+    expect(page.locator("details.account")).to_be_visible()
+    return page
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_axe_finds_nothing(
+    site: str, open_page: Opener, axe: Callable[[Page], list[str]], look: dict[str, Any]
+) -> None:
+    page = signed_in(open_page(f"{site}/connexion", **look))
+    for path in ("/reseau/mesures?vue=avancees", "/a-traiter?autour=communaute-comite", "/a-traiter/fiches-isolees"):
+        page.goto(site + path)
+        page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
+        assert axe(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_from_the_measure_to_what_is_done_about_it_with_the_keyboard(
+    site: str, open_page: Opener, scripts: bool
+) -> None:
+    page = signed_in(open_page(f"{site}/connexion", scripts=scripts))
+    page.goto(f"{site}/reseau/mesures")
+    expect(page.locator("main")).to_contain_text("Si IGN se retire")
+    page.get_by_role("link", name="À traiter").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Fiches isolées").focus()
+    page.keyboard.press("Enter")
+    page.locator("#liste details summary").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Fait : Seule").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#status")).to_contain_text("Noté comme fait")
+    expect(page.locator("main")).to_contain_text("Rien à traiter ici")
+    page.locator("#traite summary").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Remettre dans la liste").press("Enter")
+    expect(page.locator("#liste")).to_contain_text("Seule")

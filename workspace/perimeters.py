@@ -1,0 +1,46 @@
+"""The perimeter that an address asks for: `autour` a community, a call, a territory, or of a filtered `liste`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from graph.errors import Invalid, NotFound
+from graph.viewers import Viewer
+from graph.worklists import perimeters
+from graph.worklists.perimeters import EVERYTHING, Perimeter
+from workspace.current import database, viewer
+from workspace.language import gettext
+from workspace.list_filters import filters_of, parameters, renamed
+from workspace.listings import LISTINGS
+
+
+def perimeter_of(args: Mapping[str, str]) -> Perimeter:
+    """What the address asks for; without anything, all for who animates the whole, else what they animate. Invalid
+    names what cannot be understood, a hidden record like an unknown one."""
+    if centre := args.get("autour", "").strip():
+        try:
+            return perimeters.around(database(), viewer(), centre)
+        except NotFound:
+            raise Invalid({"autour": gettext("cette fiche n’existe pas")}) from None
+    if address := args.get("liste", "").strip():
+        return _listed(address)
+    return own(viewer())
+
+
+def own(who: Viewer) -> Perimeter:
+    """What somebody animates."""
+    return EVERYTHING if who.edits else Perimeter(who.facilitates)
+
+
+def _listed(address: str) -> Perimeter:
+    parts = urlsplit(address)
+    listing = LISTINGS.get(parts.path.strip("/"))
+    if listing is None:
+        raise Invalid({"liste": gettext("l’adresse d’une liste est attendue, comme /communs/?etat=in_use")})
+    try:
+        filters = filters_of(parameters(parts.query), listing)
+        return perimeters.filtered(database(), viewer(), filters, f"{parts.path}?{parts.query}".rstrip("?"))
+    except Invalid as error:
+        wrong = ", ".join(renamed(dict(error.fields), listing))
+        raise Invalid({"liste": gettext("ce filtre n’est pas compris : %(words)s", words=wrong)}) from error

@@ -15,7 +15,8 @@ from graph.database import Database
 from graph.schema import SCHEMA
 from tests.graph.tuples import Fact, graph_of
 from tests.people import signed_in
-from workspace.network.view import View, toggled, view_of
+from workspace.network.reading import toggled
+from workspace.network.view import View, view_of
 
 KINDS: dict[str, Any] = {
     "ADEME": "Organisation", "IGN": "Organisation", "Panoramax": "Commons", "GeoVisio": "Software",

@@ -34,6 +34,7 @@ def columns_of(scene: Scene, view: View, places: Arrangement) -> dict[str, Any]:
         "x": [round(value) for value in places.x.tolist()],
         "y": [round(value) for value in places.y.tolist()],
         "edges": [value for edge in scene.edges for value in (edge.a, edge.b, edge.line, int(edge.undated))],
+        "changes": [edge.change for edge in scene.edges] if view.before_day else [],
         "types": [types.index(edge.type) for edge in scene.edges],
         "centres": [place for place, near in enumerate(scene.nodes) if near.record.id in centres],
         "arrangement": view.drawn.arrangement,

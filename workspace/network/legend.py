@@ -14,8 +14,9 @@ from workspace.facet_choices import Choice, choice_of
 from workspace.language import gettext
 from workspace.list_filters import PARAMETERS
 from workspace.listings import EVERYTHING
+from workspace.network.reading import toggled
 from workspace.network.scene import Scene
-from workspace.network.view import View, toggled
+from workspace.network.view import View
 from workspace.words import initial, word
 
 

@@ -39,7 +39,8 @@ class Spot:
 
 @dataclass(frozen=True)
 class Picture:
-    """Spots and lines; `lines` are drawn together by who says so, `chosen` those of the record selected."""
+    """Spots and lines; `lines` are drawn together by who says so (of two days compared, by what became of them),
+    `chosen` those of the record selected."""
 
     width: float
     height: float
@@ -162,9 +163,11 @@ def _drawn(scene: Scene, spots: tuple[Spot, ...], width: float, height: float, s
 def _paths(
     edges: Sequence[Edge], place: dict[int, str], at: dict[str, tuple[float, float]]
 ) -> Iterable[tuple[str, str]]:
-    """One path for each of the three lines."""
-    for number, line in enumerate(LINES):
-        members = [edge for edge in edges if edge.line == number]
+    """One path for each of the three lines, and for those that appeared or are gone."""
+    names: dict[tuple[int | None, str], str] = {(number, ""): line for number, line in enumerate(LINES)}
+    names |= {(None, change): change for change in ("gone", "new")}
+    for (number, change), line in names.items():
+        members = [edge for edge in edges if edge.change == change and number in (None, edge.line)]
         if members:
             ends = ((at[place[edge.a]], at[place[edge.b]]) for edge in members)
             yield line, "".join(f"M{a[0]:g} {a[1]:g}L{b[0]:g} {b[1]:g}" for a, b in ends)

@@ -16,6 +16,7 @@ from workspace.language import gettext
 from workspace.network import legend, sizes, table
 from workspace.network.arranging import arranged
 from workspace.network.columns import columns_of
+from workspace.network.comparing import Comparison, compared
 from workspace.network.drawn import ARRANGEMENTS
 from workspace.network.labels import file_name, labels_of, told
 from workspace.network.picture import picture_of
@@ -39,8 +40,10 @@ def show() -> ResponseReturnValue:
     if not request.args and (centre := first_centre(database(), viewer())):
         return redirect(View(centres=(centre,), distance=1).address())
     view = view_of(request.args)
-    scene = scene_of(database(), viewer(), view)
-    return _page(view, scene)
+    if view.before_day:
+        both = compared(database(), viewer(), view)
+        return _page(view, both.scene, both=both)
+    return _page(view, scene_of(database(), viewer(), view))
 
 
 @blueprint.get("/reseau/selection")
@@ -71,7 +74,7 @@ def file() -> Response:
 def columns() -> Response:
     """What is shown, in columns for the drawing."""
     view = view_of(request.args)
-    scene = scene_of(database(), viewer(), view)
+    scene = _scene(view)
     return jsonify(columns_of(scene, view, arranged(database(), viewer(), scene, view)))
 
 
@@ -79,7 +82,7 @@ def columns() -> Response:
 def image() -> Response:
     """The server's picture as a file, with its title, day, source and legend."""
     view = view_of(request.args)
-    scene = scene_of(database(), viewer(), view)
+    scene = _scene(view)
     places = arranged(database(), viewer(), scene, view)
     title = title_of(scene, view)
     picture = picture_of(scene, view, places, view.selection)
@@ -102,7 +105,12 @@ def _added() -> ResponseReturnValue:
     return _page(view, scene, choice)
 
 
-def _page(view: View, scene: Scene, adding: Choice | None = None) -> Response:
+def _scene(view: View) -> Scene:
+    """What is drawn: one day, or two together."""
+    return compared(database(), viewer(), view).scene if view.before_day else scene_of(database(), viewer(), view)
+
+
+def _page(view: View, scene: Scene, adding: Choice | None = None, both: Comparison | None = None) -> Response:
     selected = selection_of(database(), viewer(), view, scene)
     shown, paging = table.page_of(scene, view)
     places = arranged(database(), viewer(), scene, view)
@@ -110,7 +118,8 @@ def _page(view: View, scene: Scene, adding: Choice | None = None) -> Response:
     kept = _kept(view)
     return render(
         "network/index.html", status=422 if adding and adding.error else 200,
-        view=view, kept=kept, scene=scene, called=called, selected=selected, shown=shown, paging=paging, adding=adding,
+        view=view, kept=kept, both=both, scene=scene, called=called,
+         selected=selected, shown=shown, paging=paging, adding=adding,
         picture=picture_of(scene, view, places, selected.record.id if selected else None),
         labels=labels_of(called, counts_of(scene), view.au),
         arrangements=ARRANGEMENTS, sizes=sizes.SIZES, put_aside=put_aside(scene, view),

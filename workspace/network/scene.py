@@ -21,7 +21,8 @@ FAMILIES = list(SCHEMA.families)
 
 @dataclass(frozen=True)
 class Edge:
-    """A link by the places of its ends."""
+    """A link by the places of its ends; `id` is known around a centre. Of two days compared,
+    `change` is "new" or "gone" on the second."""
 
     a: int
     b: int
@@ -29,6 +30,8 @@ class Edge:
     line: int
     undated: bool
     sourced: bool = True
+    change: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,15 @@ def _around(db: Database, viewer: Viewer, view: View, kept: Narrowed | None) -> 
         found = _linked(found, view.least)
     place = {near.record.id: number for number, near in enumerate(found.nodes)}
     edges = tuple(
-        Edge(place[link.source.id], place[link.target.id], link.type, line_of(link), link.undated, sourced(link))
+        Edge(
+            place[link.source.id],
+            place[link.target.id],
+            link.type,
+            line_of(link),
+            link.undated,
+            sourced(link),
+            id=link.id,
+        )
         for link in found.links
     )
     return Scene(found.nodes, edges, len(found.nodes), found.left_out, found, ties=_ties(found))

@@ -21,6 +21,10 @@ COLOURS = {
     "ecrits": "#272e38", "ink": "#15181b", "ink-2": "#454c52", "line-2": "#828a84", "surface": "#ffffff",
 }  # fmt: skip
 
+DASHES = {**dict(zip(LINES, ("", "5 4", "1.5 3.5"), strict=True)), "gone": "5 4", "new": ""}
+# Of two days compared: what appeared, and what is gone.
+MARKS = {"new": "#17693c", "gone": "#ad1f17"}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -47,7 +51,8 @@ class Sheet:
     ink2: str = COLOURS["ink-2"]
     line: str = COLOURS["line-2"]
     page: str = COLOURS["surface"]
-    dashes: Mapping[str, str] = field(default_factory=lambda: dict(zip(LINES, ("", "5 4", "1.5 3.5"), strict=True)))
+    dashes: Mapping[str, str] = field(default_factory=lambda: DASHES)
+    marks: Mapping[str, str] = field(default_factory=lambda: MARKS)
 
 
 def sheet_of(scene: Scene, picture: Picture) -> Sheet:

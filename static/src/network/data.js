@@ -25,10 +25,10 @@ export function graphOf(columns) {
   return { nodes, edges: edgesOf(columns, nodes), byId, ...orders(nodes), arrangement, headings, outlines, room };
 }
 
-function edgesOf({ edges, types, verbs }, nodes) {
+function edgesOf({ edges, types, verbs, changes = [] }, nodes) {
   return types.map((type, number) => {
     const [a, b, line, undated] = edges.slice(4 * number, 4 * number + 4);
-    const edge = { a: nodes[a], b: nodes[b], line, undated: undated === 1, verb: verbs[type] };
+    const edge = { a: nodes[a], b: nodes[b], line, undated: undated === 1, verb: verbs[type], change: changes[number] || "" };
     edge.a.near.push(edge);
     edge.b.near.push(edge);
     return edge;

@@ -14,11 +14,13 @@ export function paintLinks(frame) {
   // The more links, the fainter each: what is read first are the records. Arranged, they cross everything.
   const calm = (chosen ? 0.6 : 0.8) * (frame.graph.arrangement === "forces" ? 1 : 0.6);
   const faint = calm * Math.min(1, Math.max(0.4, 250 / shown.length));
+  const kept = shown.filter((edge) => !edge.change);
   for (const undated of [false, true]) {
     context.globalAlpha = colours.forced ? 1 : faint * (undated ? 0.7 : 1);
-    strokes(frame, shown.filter((edge) => edge.undated === undated), shown.length < DASHED && !frame.moving);
+    strokes(frame, kept.filter((edge) => edge.undated === undated), shown.length < DASHED && !frame.moving);
   }
   context.globalAlpha = 1;
+  if (kept.length < shown.length) paintChanged(frame, shown);
   if (chosen) paintOwn(frame);
 }
 
@@ -48,11 +50,22 @@ function strokes({ context, x, y }, edges, dashed) {
   context.setLineDash([]);
 }
 
+// Of two days: what appeared is plain and wide, what is gone is dashed, so that it is told without colour too.
+function paintChanged(frame, shown) {
+  const { context, colours } = frame;
+  context.lineWidth = 2;
+  for (const [change, colour, line] of [["gone", colours.bad, 1], ["new", colours.ok, 0]]) {
+    context.strokeStyle = colour;
+    strokes(frame, shown.filter((edge) => edge.change === change).map((edge) => ({ ...edge, line })), true);
+  }
+}
+
 function paintOwn(frame) {
   const { context, colours, chosen } = frame;
   context.lineWidth = 1.6;
   context.strokeStyle = colours.ink;
   strokes(frame, chosen.near, true);
+  if (chosen.near.some((edge) => edge.change)) paintChanged(frame, chosen.near);
   context.fillStyle = colours.ink;
   for (const edge of chosen.near) arrow(frame, edge);
 }

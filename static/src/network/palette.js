@@ -13,6 +13,8 @@ export function palette() {
     ink2: named("--ink-2", "CanvasText"),
     ink3: named("--ink-3", "CanvasText"),
     line: named("--line-2", "CanvasText"),
+    ok: named("--ok", "CanvasText"),
+    bad: named("--bad", "CanvasText"),
     mark: named("--mark", "Highlight"),
     markInk: named("--mark-ink", "HighlightText"),
     family: (css) => named(`--${css}`, "CanvasText"),

@@ -22,6 +22,7 @@ LOOK_SECONDS = 0.5
 QUIET_SECONDS = 5.0
 IDLE_SECONDS = 120.0  # without anything to measure; a worker starts another one then
 TICK_SECONDS = 0.25
+GRAPH_DOWN = 75  # the exit code that says: try again later
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +107,12 @@ def main() -> None:
     logging.basicConfig(format="%(message)s", level=logging.INFO, stream=sys.stderr)
     logging.getLogger("neo4j").setLevel(logging.ERROR)
     threading.Thread(target=leave_with(int(sys.argv[1])), daemon=True).start()
-    run(load(), once="--once" in sys.argv)
+    try:
+        run(load(), once="--once" in sys.argv)
+    except GraphUnavailable as error:
+        # The engine may be elsewhere when it is back: the worker starts another process then, with its address.
+        log.debug("%s", error)
+        sys.exit(GRAPH_DOWN)
 
 
 def run(settings: Settings, *, once: bool) -> None:
@@ -116,11 +122,7 @@ def run(settings: Settings, *, once: bool) -> None:
         if once:
             own.finish()
         while not once and time.monotonic() - own.last < IDLE_SECONDS:
-            try:
-                time.sleep(own.step())
-            except GraphUnavailable as error:
-                log.debug("%s", error)
-                time.sleep(LOOK_SECONDS)
+            time.sleep(own.step())
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ LOOK_SECONDS = 0.5
 QUIET_SECONDS = 5.0
 IDLE_SECONDS = 120.0  # without anything to measure; a worker starts another one then
 TICK_SECONDS = 0.25
+GRAPH_DOWN = 75  # the exit code that says: try again later
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ class Measuring:
             time.sleep(self._measure(exact=True))
 
     def _measure(self, *, exact: bool) -> float:
-        """As long is waited afterwards as measuring took: half of the time is left to others."""
+        """Half as long is waited afterwards as measuring took: a third of the time is left to others."""
         if not leasing.claim(self.db, self.owner):
             return LOOK_SECONDS
         start = time.monotonic()
@@ -66,7 +67,7 @@ class Measuring:
                 log.warning("Un autre mesure déjà")
         leasing.release(self.db, self.owner)
         self.last = time.monotonic()
-        return max(LOOK_SECONDS, self.last - start)
+        return max(LOOK_SECONDS, (self.last - start) / 2)
 
 
 @contextmanager
@@ -106,7 +107,12 @@ def main() -> None:
     logging.basicConfig(format="%(message)s", level=logging.INFO, stream=sys.stderr)
     logging.getLogger("neo4j").setLevel(logging.ERROR)
     threading.Thread(target=leave_with(int(sys.argv[1])), daemon=True).start()
-    run(load(), once="--once" in sys.argv)
+    try:
+        run(load(), once="--once" in sys.argv)
+    except GraphUnavailable as error:
+        # The engine may be elsewhere when it is back: the worker starts another process then, with its address.
+        log.debug("%s", error)
+        sys.exit(GRAPH_DOWN)
 
 
 def run(settings: Settings, *, once: bool) -> None:
@@ -116,11 +122,7 @@ def run(settings: Settings, *, once: bool) -> None:
         if once:
             own.finish()
         while not once and time.monotonic() - own.last < IDLE_SECONDS:
-            try:
-                time.sleep(own.step())
-            except GraphUnavailable as error:
-                log.debug("%s", error)
-                time.sleep(LOOK_SECONDS)
+            time.sleep(own.step())
 
 
 if __name__ == "__main__":

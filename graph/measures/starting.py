@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from contextlib import suppress
 
 from graph.database import Database
@@ -12,7 +13,9 @@ from graph.errors import GraphUnavailable
 from graph.freshness import last_write
 from graph.measures import leasing
 from graph.measures.keeping import heads
-from graph.measures.process import owner_of
+from graph.measures.process import GRAPH_DOWN, owner_of
+
+FAULT_SECONDS = 60.0  # before another is started, after one that stopped by a fault of its own
 
 
 class MeasuringProcess:
@@ -21,12 +24,15 @@ class MeasuringProcess:
     def __init__(self, db: Database):
         self.db = db
         self.child: subprocess.Popen[bytes] | None = None
+        self.not_before = 0.0
 
     def look(self) -> None:
         """Starts one when something was written that is not measured; takes up the work of one that was killed."""
         if self.child and self.child.poll() is None:
             return
         self._settle()
+        if time.monotonic() < self.not_before:
+            return
         mark = last_write(self.db)
         kept = heads(self.db)
         if mark[0] and not (len(kept) == 2 and all(head.current(mark) for head in kept.values())):
@@ -51,6 +57,8 @@ class MeasuringProcess:
             return
         with child:  # its pipe is closed
             pass
+        if child.returncode > 0 and child.returncode != GRAPH_DOWN:
+            self.not_before = time.monotonic() + FAULT_SECONDS
         if child.returncode:
             leasing.release(self.db, owner_of(child.pid))
 

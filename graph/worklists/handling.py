@@ -28,16 +28,16 @@ MINE = f"""
 ({sees("n")} AND ($edits OR n.id IN $facilitated OR EXISTS {{
   MATCH (n)-[r]-(c:Entity) WHERE c.id IN $facilitated AND ($all OR r.audience IN $audiences) }}))
 """
-SET_STATE = f"""
-MATCH (n:Entity {{id: $record}}) WHERE {MINE}
-MERGE (h:Handling {{key: $key}})
+OF_RECORD = f"MATCH (n:Entity {{id: $record}}) WHERE {MINE}"
+OF_NONE = "WITH $edits AS may WHERE may"
+SET_STATE = """
+MERGE (h:Handling {key: $key})
 SET h.list = $list, h.item = $item, h.record = $record, h.state = $state, h.until = $until, h.weight = $weight,
     h.by = $user, h.at = $at
 RETURN h.key AS key
 """
-ASSIGN = f"""
-MATCH (n:Entity {{id: $record}}) WHERE {MINE}
-MERGE (h:Handling {{key: $key}})
+ASSIGN = """
+MERGE (h:Handling {key: $key})
 ON CREATE SET h.list = $list, h.item = $item, h.record = $record, h.state = 'open', h.weight = $weight
 SET h.assignee = $assignee, h.by = $user, h.at = $at
 RETURN h.key AS key
@@ -127,5 +127,5 @@ def _write(
 ) -> None:
     key = f"{list}|{item}"
     told = {"list": list, "item": item, "record": record, "weight": weight, "user": viewer.user, "at": now()}
-    if not db.write(query, key=key, **told, **said, **viewer.rights()):
+    if not db.write((OF_RECORD if record else OF_NONE) + query, key=key, **told, **said, **viewer.rights()):
         raise NotFound(record)

@@ -18,12 +18,17 @@ from graph.worklists.shapes import Finding, Worklist
 
 @dataclass(frozen=True)
 class Item:
-    """A finding with its record in brief, those that its reason names, and what was said of it."""
+    """A finding with its record in brief (None: it is about none), those that its reason names, and what was said."""
 
     finding: Finding
-    record: Brief
+    record: Brief | None
     others: tuple[Brief, ...]
     said: Handling | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called: its record's name, else what was written."""
+        return self.record.name if self.record else str(self.finding.facts.get("value", ""))
 
 
 @dataclass(frozen=True)
@@ -53,11 +58,10 @@ def finding_of(db: Database, viewer: Viewer, list: Worklist, item: str) -> Findi
 
 def items(db: Database, viewer: Viewer, pairs: tuple[tuple[Finding, Handling | None], ...]) -> list[Item]:
     """Findings with their records, in their order; what was hidden meanwhile is left out."""
-    wanted = {id for finding, _ in pairs for id in (finding.record, *finding.others)}
-    known = briefs(db, viewer, wanted)
+    known = briefs(db, viewer, {id for finding, _ in pairs for id in (finding.record, *finding.others) if id})
     return [
-        Item(finding, known[finding.record], tuple(known[id] for id in finding.others if id in known), said)
-        for finding, said in pairs if finding.record in known
+        Item(finding, known.get(finding.record), tuple(known[id] for id in finding.others if id in known), said)
+        for finding, said in pairs if not finding.record or finding.record in known
     ]  # fmt: skip
 
 
@@ -69,5 +73,7 @@ def _findings(db: Database, viewer: Viewer, list: Worklist) -> list[Finding]:
         return Keeper(db, viewer).kept(
             ("worklist", list.name, head.run if head else None), lambda: list.find(db, viewer), frozenset()
         )
+    if list.kinds is None:
+        return list.find(db, viewer)
     question = ("worklist", list.name, today())
     return Keeper(db, viewer).kept(question, lambda: list.find(db, viewer), list.kinds)

@@ -13,8 +13,9 @@ from graph.viewers import Viewer
 
 @dataclass(frozen=True)
 class Finding:
-    """Something to look at: about a `record`, ranked by `weight` (what would be lost, the most first). `item` is what
-    is done or put off: the record, a link of it, or a pair. `others` are ids that the reason names, `facts` numbers."""
+    """Something to look at: about a `record` ("": about none), ranked by `weight` (what would be lost, the most first).
+    `item` is what is done or put off: the record, a link of it, a pair. `others` are ids that the reason names, `facts`
+    its numbers."""
 
     record: str
     weight: float = 0
@@ -30,9 +31,10 @@ class Finding:
 @dataclass(frozen=True)
 class Worklist:
     """A list: its name in the API, and what finds its findings, in any order. `kinds` are those whose writes may change
-    them (links are written with their ends); `measured` when they come from the figures of the network instead."""
+    them (links are written with their ends; None: asked each time); `measured` when they come from the figures of the
+    network instead."""
 
     name: str
     find: Callable[[Database, Viewer], list[Finding]]
-    kinds: frozenset[str] = frozenset(SCHEMA.kinds)
+    kinds: frozenset[str] | None = frozenset(SCHEMA.kinds)
     measured: bool = False

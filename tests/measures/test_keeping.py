@@ -9,7 +9,7 @@ import pytest
 
 from graph.database import Database
 from graph.editing import change_record, create_relation
-from graph.measures import keeping, leasing
+from graph.measures import keeping, leasing, measuring
 from graph.measures.measuring import behind, measure, rough
 from graph.measures.reading import Measures, measures
 from graph.operations import Operation
@@ -89,13 +89,25 @@ def test_what_is_written_is_told_as_not_measured_yet_and_then_measured(db: Datab
     assert known(db, CHARLIE).current and links(known(db, CHARLIE))[ids["IGN"]] == 1
 
 
-def test_a_write_that_moves_no_figure_costs_no_run(db: Database, ids: dict[str, str]) -> None:
+def test_a_write_that_moves_no_figure_costs_no_run(
+    db: Database, ids: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     measured(db)
     before = keeping.heads(db)["public"]
     change(db, ids["IGN"], {"summary": "Cartes"})
+    monkeypatch.setattr("graph.measures.measuring.read_layers", lambda *_: pytest.fail("the layers were read"))
     measured(db)
     after = keeping.heads(db)["public"]
     assert after.run == before.run and after.seq > before.seq and known(db, CHARLIE).current
+
+
+def test_a_link_that_is_written_again_as_it_was_costs_no_figures(db: Database, ids: dict[str, str]) -> None:
+    measured(db)
+    before = keeping.heads(db)["public"]
+    create_relation(db, SYSTEM, "FUNDS", ids["IGN"], ids["Secret"], {}, Operation("alice"))
+    measured(db)
+    after = keeping.heads(db)["public"]
+    assert after.run == before.run and known(db, CHARLIE).current
 
 
 def test_a_new_day_is_measured_anew(db: Database, ids: dict[str, str]) -> None:
@@ -142,6 +154,7 @@ def test_no_question_scans(db: Database, ids: dict[str, str]) -> None:
     measured(db)
     assert_no_scan(db, keeping.HEADS, layers=["public"])
     assert_no_scan(db, keeping.PARTS, run="x", parts=2)
+    assert_no_scan(db, measuring.MOVING, seq=1, limit=10)
 
 
 def test_pages_do_without_what_measures() -> None:

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -64,3 +66,24 @@ def test_for_cron_all_is_measured_once(db: Database, worker: MeasuringProcess) -
     graph_of(db, {("ADEME", "FUNDS", "Panoramax")}, KINDS)
     worker.once()
     assert measured(db, 1)
+
+
+def test_one_that_stops_by_a_fault_is_not_started_again_and_again(
+    db: Database, worker: MeasuringProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph_of(db, {("ADEME", "FUNDS", "Panoramax")}, KINDS)
+    started: list[tuple[str, ...]] = []
+
+    def fault(*options: str) -> subprocess.Popen[bytes]:
+        started.append(options)
+        return subprocess.Popen([sys.executable, "-c", "raise SystemExit(1)"], stdin=subprocess.PIPE)
+
+    monkeypatch.setattr(worker, "_start", fault)
+    for _ in range(3):
+        worker.look()
+        if worker.child:
+            worker.child.wait()
+    assert len(started) == 1
+    worker.not_before = 0.0
+    worker.look()
+    assert len(started) == 2

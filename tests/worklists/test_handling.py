@@ -128,4 +128,12 @@ def test_no_question_scans(db: Database, ids: dict[str, str]) -> None:
     told = {"key": "x", "list": "x", "item": "x", "record": "x", "weight": 0.0, "user": "alice", "at": "x"}
     params = {**told, **ALICE.rights(), "state": "done", "until": None, "assignee": None}
     for query in (handling.SET_STATE, handling.ASSIGN):
-        assert_no_scan(db, query, **params)
+        assert_no_scan(db, handling.OF_RECORD + query, **params)
+
+
+def test_what_is_about_no_record_is_handled_by_who_animates_the_whole(db: Database, ids: dict[str, str]) -> None:
+    handling.handle(db, ALICE, "unresolved", "table/demo|ADEM", "", "done", weight=1)
+    assert handling.handlings(db, "unresolved")["table/demo|ADEM"].state == "done"
+    part = Viewer("emile", ("public", "members"), facilitates=frozenset({ids["Comité"]}))
+    with pytest.raises(NotFound):
+        handling.handle(db, part, "unresolved", "table/demo|ADEM", "", "open")

@@ -6,9 +6,11 @@ import pytest
 
 from graph.database import Database
 from graph.editing import create_relation
+from graph.imports.drafts import Draft, DraftLink, Report
+from graph.imports.run import run_import
 from graph.operations import Operation
 from graph.viewers import SYSTEM, Viewer
-from graph.worklists import alone, doubtful, empty, hanging, words
+from graph.worklists import alone, doubtful, empty, hanging, unresolved, words
 from graph.worklists.registry import WORKLISTS
 from graph.worklists.shapes import Finding, Worklist
 from tests.graph.plans import assert_no_scan
@@ -137,3 +139,16 @@ def test_records_are_read_by_their_index(db: Database, ids: dict[str, str]) -> N
     for query in (alone.HELD, doubtful.STALE, empty.TERRITORIES, empty.THEMES, words.THEMES):
         for audiences, viewer in (("IN $audiences", BOB), ("> ''", ALICE)):
             assert_no_scan(db, query.replace("AUDIENCES", audiences), **params, **viewer.params())
+
+
+def test_what_the_last_import_could_not_resolve_is_told_once_with_its_first_place(db: Database) -> None:
+    def bring(lines: list[DraftLink]) -> None:
+        drafts = [Draft("Commons", ("s:commun/1",), {"name": "Panoramax"})]
+        run_import(db, SYSTEM, "source", "exemple", [*drafts, *lines], Report())
+
+    bring([DraftLink("USES", f"s:inconnue/{n % 2}", "s:commun/1") for n in (1, 1, 2)])
+    found = told(db, unresolved.UNRESOLVED, ALICE)
+    assert [(each.record, each.facts["lines"]) for each in found] == [("", 2), ("", 1)]
+    assert told(db, unresolved.UNRESOLVED, BOB) == []
+    bring([])
+    assert told(db, unresolved.UNRESOLVED, ALICE) == []

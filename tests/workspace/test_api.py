@@ -144,7 +144,7 @@ def test_an_engine_that_is_down_is_told_in_the_same_shape(bare_client: FlaskClie
 
 def test_every_call_is_described(app: Flask, client: FlaskClient, network: Database) -> None:
     rules = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v1/")}
-    told = {"/api/v1" + path.replace("{id}", "<id>") for path in document()["paths"]}
+    told = {"/api/v1" + path.replace("{", "<").replace("}", ">") for path in document()["paths"]}
     assert rules - told == {"/api/v1/", "/api/v1/openapi.json"}
     assert client.get("/api/v1/").status_code == 200
     assert get(client, "/openapi.json")["openapi"].startswith("3.1")
@@ -175,3 +175,11 @@ def test_components_are_told_the_largest_first(app: Flask, client: FlaskClient, 
     assert [each["id"] for each in told["items"][1]["records"]] == ["organisation-ign"]
     assert "Discret" in signed_in(app, network, "bob").get("/api/v1/components").text
     assert "Discret" not in client.get("/api/v1/components").text
+
+
+def test_a_worklist_keeps_its_shape(app: Flask, network: Database) -> None:
+    alice = signed_in(app, network, "alice")
+    measured(network)
+    for name in ("one-bearer", "isolated", "bearer-unknown", "unsourced"):
+        keeps_its_shape(get(alice, f"/worklists/{name}"), "Findings")
+    get(alice, "/worklists/isolated?around=rien", 422), get(alice, "/worklists/isolated?size=0", 422)

@@ -30,7 +30,7 @@ def findings(name: str) -> ResponseReturnValue:
 def _item(each: Item) -> Json:
     said = each.said
     return {
-        "item": each.finding.key, "record": brief(each.record), "weight": each.finding.weight,
+        "item": each.finding.key, "record": brief(each.record) if each.record else None, "weight": each.finding.weight,
         "facts": dict(each.finding.facts), "others": [brief(other) for other in each.others],
         "assignee": said.assignee_name if said else None,
     }  # fmt: skip

@@ -129,4 +129,5 @@ def _rows(list: Worklist, found: Listed) -> Iterator[tuple[str, ...]]:
         for each in items(database(), viewer(), found.open[start : start + 500]):
             record, said = each.record, each.said
             whose = (said.assignee_name or "") if said else ""
-            yield record.id, record.name, kind_word(record.kind), WORDS[list.name].reason(each), whose, record.url
+            told = (record.id, record.name, kind_word(record.kind)) if record else ("", each.name, "")
+            yield *told, WORDS[list.name].reason(each), whose, record.url if record else ""

@@ -10,7 +10,8 @@ from graph.schema import SCHEMA
 from graph.worklists.reading import Item
 from workspace.dates import day
 from workspace.language import gettext, ngettext, number
-from workspace.words import word
+from workspace.messages import translated
+from workspace.words import initial, word
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _sole(item: Item) -> str:
 
 def _contested(item: Item) -> str:
     relation = SCHEMA.relations[str(item.finding.facts["type"])]
-    told = f"{item.record.name} {word(relation.sentence)} {names(item)}"
+    told = f"{item.name} {word(relation.sentence)} {names(item)}"
     if by := str(item.finding.facts["by"]):
         return gettext("« %(told)s » : contesté par %(by)s.", told=told, by=by)
     return gettext("« %(told)s » : contesté.", told=told)
@@ -117,6 +118,15 @@ def _empty_territory(item: Item) -> str:
 def _variant(item: Item) -> str:
     return gettext("S’écrit aussi « %(name)s » : %(uses)s fiches ici, %(more)s là.", name=names(item),
                    uses=number(_fact(item, "uses")), more=number(_fact(item, "more")))  # fmt: skip
+
+
+def _unresolved(item: Item) -> str:
+    facts = item.finding.facts
+    line = gettext(", ligne %(n)s", n=facts["line"]) if facts["line"] else ""
+    place = f"{facts['file']}{line}"
+    why = initial(str(translated(str(facts["reason"]))))
+    return f"{why} : " + ngettext("%(place)s.", "%(place)s et %(more)s de plus.", _fact(item, "lines"), place=place,
+                                  more=number(_fact(item, "lines") - 1))  # fmt: skip
 
 
 WORDS: Mapping[str, Words] = {
@@ -177,4 +187,8 @@ WORDS: Mapping[str, Words] = {
         "themes-en-double", lambda: gettext("Thèmes écrits de deux façons"),
         lambda: gettext("Le même mot à un accent, un pluriel ou un trait d’union près : réunissez-les, ou dites "
                         "qu’ils diffèrent."), _variant),
+    "unresolved": Words(
+        "references-a-resoudre", lambda: gettext("Références qu’un import n’a pas su lire"),
+        lambda: gettext("Le dernier import de chaque source y cherche une fiche et n’en trouve pas, ou plusieurs : "
+                        "tant que personne ne dit laquelle, le lien manque."), _unresolved),
 }  # fmt: skip

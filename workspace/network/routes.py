@@ -77,10 +77,11 @@ def image() -> Response:
     scene = scene_of(database(), viewer(), view)
     places = arranged(database(), viewer(), scene, view)
     title = title_of(scene, view)
-    picture = picture_of(scene, view, places, view.selection)
+    selected = view.selection or next(iter(view.centres), None)
+    picture = picture_of(scene, view, places, selected)
     answer = make_response(render_template(
         "network/picture.svg", picture=picture, sheet=sheet_of(scene, picture), title=title,
-        told=told(counts_of(scene), view.au),
+        told=told(counts_of(scene), view.au, request.host), selected=selected,
     ))  # fmt: skip
     answer.mimetype = "image/svg+xml"
     answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(title)}.svg"'
@@ -105,7 +106,7 @@ def _page(view: View, scene: Scene, adding: Choice | None = None) -> Response:
         "network/index.html", status=422 if adding and adding.error else 200,
         view=view, scene=scene, selected=selected, shown=shown, paging=paging, adding=adding,
         picture=picture_of(scene, view, places, selected.record.id if selected else None),
-        labels=labels_of(title_of(scene, view), counts_of(scene), view.au),
+        labels=labels_of(title_of(scene, view), counts_of(scene), view.au, request.host),
         arrangements=ARRANGEMENTS, sizes=sizes.SIZES, put_aside=put_aside(scene, view),
         families=legend.families(view, scene), relations=legend.relations(view, scene),
         filters=legend.filters_in_use(view), columns=table.columns(view), sort=table.sort_of(view),

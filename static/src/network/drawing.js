@@ -103,7 +103,7 @@ export class Drawing {
 
   begin() {
     const { graph, place } = this;
-    const first = graph.byId.get(place.dataset.selected) ?? graph.ranked[0];
+    const first = graph.byId.get(place.dataset.selected) ?? { x: -Infinity, y: -Infinity }; // else as one reads
     this.camera.begin(this.spots(), first, graph.arrangement === "forces" ? 0 : READABLE);
   }
 

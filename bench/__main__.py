@@ -13,7 +13,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import campaigns, imports, measures, questions, real, starting, writing
+from bench import campaigns, drawing, imports, measures, questions, real, starting, writing
 from bench.generating import PAGE_OF_50, generate
 from bench.measuring import Row
 from graph.database import Database
@@ -24,7 +24,7 @@ from graph.settings import load
 from workspace.app import create_app
 
 SIZES = (10_000, 100_000)
-PARTS = ("sizes", "real", "writing", "campaigns", "measures", "starts")
+PARTS = ("sizes", "real", "writing", "campaigns", "measures", "starts", "drawing")
 DOCS = Path(__file__).parent.parent / "docs"
 
 
@@ -52,6 +52,8 @@ def main() -> None:
                 found += show(measures.rows(db, size))
     if "starts" in chosen.only:
         found += show(starting.rows())
+    if "drawing" in chosen.only:
+        found += show(drawing.rows())
     keep(found)
 
 

@@ -175,7 +175,14 @@ def test_the_picture_is_a_file_with_its_title_day_source_and_legend(
     text = answer.get_data(as_text=True)
     root = ElementTree.fromstring(text)
     words = " ".join("".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text"))
-    for told in ("Autour de Panoramax", "4 fiches, 3 liens, dessiné le ", "localhost", "Acteurs", "importé", "ADEME"):
+    for told in (
+        "Autour de Panoramax",
+        "4 fiches, 3 liens, dessiné le ",
+        "Source : localhost",
+        "Acteurs",
+        "importé",
+        "ADEME",
+    ):
         assert told in words.replace("\u00a0", " ")
     assert " style=" not in text and "<style" not in text
     assert not re.search(r'(href|src)="(?!#)', text) and "url(" not in text

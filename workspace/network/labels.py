@@ -13,10 +13,10 @@ from workspace.language import gettext
 from workspace.words import initial, word
 
 
-def labels_of(title: str, counts: str, au: str) -> dict[str, Any]:
+def labels_of(title: str, counts: str, au: str, host: str) -> dict[str, Any]:
     """Of a view by its title and what is counted in it; `%(names)s` and the like are filled in by the browser."""
     return {
-        **_sentences(), "title": title, "told": told(counts, au), "file": file_name(title),
+        **_sentences(), "title": title, "told": told(counts, au, host), "file": file_name(title),
         "picture": gettext("Dessin : %(names)s, %(counts)s.", names=title, counts=counts),
         "families": [
             {"family": name, "css": family.css, "label": initial(word(family.label))}
@@ -49,10 +49,14 @@ def _sentences() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def told(counts: str, au: str) -> str:
-    """Under the title of a file: what is in it, of which day, made when."""
+def told(counts: str, au: str, host: str) -> str:
+    """Under the title of a file: what is in it, of which day, made when, from which site."""
     made = gettext("dessiné le %(day)s", day=day(today()))
-    return ", ".join([counts, *([gettext("au %(day)s", day=day(au))] if au else []), made]) + "."
+    return (
+        ", ".join([counts, *([gettext("au %(day)s", day=day(au))] if au else []), made])
+        + ". "
+        + gettext("Source : %(host)s", host=host)
+    )
 
 
 def file_name(title: str) -> str:

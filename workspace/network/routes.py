@@ -85,10 +85,11 @@ def image() -> Response:
     scene = _scene(view)
     places = arranged(database(), viewer(), scene, view)
     title = title_of(scene, view)
-    picture = picture_of(scene, view, places, view.selection)
+    selected = view.selection or next(iter(view.centres), None)
+    picture = picture_of(scene, view, places, selected)
     answer = make_response(render_template(
         "network/picture.svg", picture=picture, sheet=sheet_of(scene, picture), title=title,
-        told=told(counts_of(scene), view.au),
+        told=told(counts_of(scene), view.au, request.host), selected=selected,
     ))  # fmt: skip
     answer.mimetype = "image/svg+xml"
     answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(title)}.svg"'
@@ -121,7 +122,7 @@ def _page(view: View, scene: Scene, adding: Choice | None = None, both: Comparis
         view=view, kept=kept, both=both, scene=scene, called=called,
          selected=selected, shown=shown, paging=paging, adding=adding,
         picture=picture_of(scene, view, places, selected.record.id if selected else None),
-        labels=labels_of(called, counts_of(scene), view.au),
+        labels=labels_of(called, counts_of(scene), view.au, request.host),
         arrangements=ARRANGEMENTS, sizes=sizes.SIZES, put_aside=put_aside(scene, view),
         families=legend.families(view, scene), relations=legend.relations(view, scene), lines=legend.lines(view, scene),
         sources=legend.sources(view, scene), facets=legend.facets(database(), viewer(), view, scene),

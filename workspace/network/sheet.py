@@ -12,7 +12,7 @@ from workspace.network.picture import Picture
 from workspace.network.scene import Scene
 from workspace.words import initial, word
 
-ABOVE, ROW, COLUMN, SIDE = 84, 26, 170, 24
+ABOVE, ROW, COLUMN, SIDE = 84, 26, 200, 24
 NARROWEST = 720
 # As in tokens.css: a file has no style sheet.
 COLOURS = {

@@ -34,7 +34,7 @@ export class Acts {
 
   add(name, nodes, most, told, also = () => {}, anew = false) {
     if (!nodes.length) return;
-    const query = new URLSearchParams(this.now().place.dataset.view.split("?")[1] ?? "");
+    const query = new URLSearchParams(location.search);
     if (anew) query.delete(name);
     const ids = new Set([...query.getAll(name), ...nodes.map(({ id }) => id)]);
     if (ids.size > most) {

@@ -5,7 +5,7 @@ export function settleApart({ nodes, edges }, fixed, address) {
   const spots = new Float32Array(nodes.flatMap(({ x, y }) => [x, y]));
   const sizes = new Float32Array(nodes.map(({ size }) => size));
   const stay = new Uint8Array(nodes.map((node) => (fixed.has(node) ? 1 : 0)));
-  const pairs = new Uint32Array(edges.flatMap(({ a, b }) => [a.place, b.place]));
+  const pairs = Uint32Array.from(edges.flatMap(({ a, b }) => [a.place, b.place]));
   const worker = new Worker(address, { type: "module" });
   const promise = new Promise((done, failed) => {
     worker.addEventListener("message", ({ data }) => done(data));

@@ -63,7 +63,7 @@ export class Camera {
       const play = Math.max(0, size / 2 + MARGIN - room / nearest / 2);
       return Math.max(middle - play, Math.min(middle + play, wanted));
     };
-    this.centreOn(within(node?.x ?? x, x, wide, this.width), within(node?.y ?? y, y, high, this.height), nearest, false);
+    this.centreOn(within(node.x, x, wide, this.width), within(node.y, y, high, this.height), nearest, false);
   }
 
   centreOn(x, y, k = this.view.k, slowly = true) {

@@ -48,7 +48,7 @@ ${sheet.context}
 }
 
 function around(sheet, legend, { title, told }, height) {
-  paintAbove(sheet, { title, told: `${told} ${location.host}` });
+  paintAbove(sheet, { title, told });
   paintBelow(sheet, legend, ABOVE + height);
 }
 

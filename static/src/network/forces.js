@@ -1,19 +1,37 @@
-// ForceAtlas2 on flat arrays, in a worker: it answers once, when the network has settled.
+// A network that settles in a worker: it answers once, when it is done. ForceAtlas2 on flat arrays where there are
+// many records; where each still has room for its name, the forces of small networks, which leave that room.
 import iterate from "graphology-layout-forceatlas2/iterate.js";
+import { settle } from "./settle.js";
 
 const [NODE, EDGE] = [10, 3]; // numbers of a record and of a link in the library's arrays
 const WORK = 1_500_000; // records × turns: 9 s at 5,000 to 10,000 records on a slow machine
 const SPREAD = 0.42;
+const ROOMY = 1500;
 
 self.addEventListener("message", ({ data }) => {
+  self.postMessage(data.sizes.length > ROOMY ? atlas(data) : roomy(data));
+});
+
+function roomy({ spots, sizes, stay, pairs }) {
+  const nodes = Array.from(sizes, (size, place) => {
+    const [x, y] = [spots[2 * place], spots[2 * place + 1]];
+    return { place, size, x, y, near: [], ...(stay[place] ? { fx: x, fy: y } : {}) };
+  });
+  const edges = Array.from({ length: pairs.length / 2 }, (_, at) => ({ a: nodes[pairs[2 * at]], b: nodes[pairs[2 * at + 1]] }));
+  for (const edge of edges) for (const end of [edge.a, edge.b]) end.near.push(edge);
+  settle({ nodes, edges });
+  return Float32Array.from(nodes.flatMap(({ x, y }) => [x, y]));
+}
+
+function atlas(data) {
   const { nodes, edges } = matrices(data);
   const count = data.sizes.length;
   const turns = Math.max(50, Math.min(400, Math.round(WORK / count)));
   const settings = { linLogMode: false, outboundAttractionDistribution: false, adjustSizes: false, edgeWeightInfluence: 1,
     scalingRatio: 2, strongGravityMode: false, gravity: 0.6, slowDown: 1 + Math.log(count), barnesHutOptimize: true, barnesHutTheta: 0.8 };
   for (let turn = 0; turn < turns; turn += 1) iterate(settings, nodes, edges);
-  self.postMessage(spotsOf(nodes, data));
-});
+  return spotsOf(nodes, data);
+}
 
 function matrices({ spots, sizes, stay, pairs }) {
   const nodes = new Float32Array(sizes.length * NODE);

@@ -1,7 +1,7 @@
 // Links as lines: thin and faint, those of the record chosen in ink with an arrow towards what their verb says.
 
 export const DASHES = [[], [5, 4], [1.5, 3.5]];
-const MOVING = 4000;
+const MOVING = 2500;
 const DASHED = 150; // dashes cost ten times a plain line, and many of them are a fog: beyond, links are drawn plain
 const ARROW = 7;
 
@@ -27,7 +27,8 @@ export function paintLinks(frame) {
 function inSight({ graph, x, y, width, height, chosen, moving }) {
   const shown = [];
   for (const edge of graph.edges) {
-    const [a, b] = [edge.a.place, edge.b.place];
+    const a = edge.a.place;
+    const b = edge.b.place;
     if ((x[a] < 0 && x[b] < 0) || (y[a] < 0 && y[b] < 0) || (x[a] > width && x[b] > width) || (y[a] > height && y[b] > height)) continue;
     if (edge.a !== chosen && edge.b !== chosen) shown.push(edge);
   }

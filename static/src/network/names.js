@@ -76,8 +76,11 @@ export class Names {
   fitting(context, text, font, width) {
     const whole = this.wide(context, text, font);
     if (whole <= width) return text;
-    const letters = Math.floor((text.length * width) / whole) - 1;
-    return letters < 3 ? "" : `${text.slice(0, letters).trimEnd()}…`;
+    for (let letters = Math.floor((text.length * width) / whole) - 1; letters > 2; letters -= 1) {
+      const cut = `${text.slice(0, letters).trimEnd()}…`;
+      if (this.wide(context, cut, font) <= width) return cut;
+    }
+    return "";
   }
 }
 

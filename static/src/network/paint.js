@@ -45,17 +45,11 @@ export class Painter {
     // Names stay readable, shapes grow and shrink less than distances do.
     frame.scale = Math.max(0.35, Math.min(1.6, Math.sqrt(k)));
     frame.reach = (node) => node.size * frame.scale * (node === state.chosen ? 1.3 : 1);
-    return Object.assign(frame, onScreen(graph.nodes, state.view));
+    return Object.assign(frame, onScreen(graph.spots, state.view));
   }
 }
 
 // Where each record is on the screen, by its place.
-function onScreen(nodes, { k, x: left, y: top }) {
-  const x = new Float32Array(nodes.length);
-  const y = new Float32Array(nodes.length);
-  for (let place = 0; place < nodes.length; place += 1) {
-    x[place] = nodes[place].x * k + left;
-    y[place] = nodes[place].y * k + top;
-  }
-  return { x, y };
+function onScreen(spots, { k, x: left, y: top }) {
+  return { x: spots.x.map((value) => value * k + left), y: spots.y.map((value) => value * k + top) };
 }

@@ -3,7 +3,8 @@ import { others } from "./data.js";
 import { ROOM, MOST, settle, spread } from "./settle.js";
 import { settleApart } from "./apart.js";
 
-const FEW = 400; // so many new records find their place while the page waits
+const FEW = 100; // so many new records find their place while the page waits
+const ROOMY = 1000; // among so many
 
 // Gives what still has to be waited for: a promise of better places, or null.
 export function place(graph, memory, worker) {
@@ -36,7 +37,7 @@ function placeBeside(graph, known) {
     for (const node of ready) placed.add(node);
     waiting = ready.length ? waiting.filter((node) => !placed.has(node)) : [];
   }
-  if (graph.nodes.length <= MOST && rest.length <= FEW) hold(known, () => settle(graph, 80));
+  if (graph.nodes.length <= ROOMY && rest.length <= FEW) hold(known, () => settle(graph, 80));
 }
 
 function beside(node, neighbours, turn) {

@@ -3,7 +3,7 @@
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
 
 export const ROOM = 46;
-export const MOST = 1500; // beyond, a second of waiting: another thread settles it
+export const MOST = 300; // beyond, a wait that is felt: another thread settles it
 const WORK = 50000;
 
 export function spread({ nodes }) {

@@ -82,7 +82,9 @@ export class SvgContext {
 
   text(text, x, y, paint) {
     const [, weight, size, family] = /^(\d+) ([\d.]+)px (.*)$/s.exec(this.font);
-    const font = `font-family="${escaped(family)}" font-size="${size}" font-weight="${weight}"`;
+    // As wide as it was measured, whatever letters the reader's device has: nothing comes to lie on a name.
+    const wide = `textLength="${short(this.measureText(text).width)}" lengthAdjust="spacingAndGlyphs"`;
+    const font = `font-family="${escaped(family)}" font-size="${size}" font-weight="${weight}" ${wide}`;
     // The middle of a line, as readers that do not know dominant-baseline need it.
     this.mark("text", `x="${short(x)}" y="${short(y + 0.34 * size)}" ${font} ${paint}`, text, escaped(text));
   }

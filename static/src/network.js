@@ -8,6 +8,7 @@ import { typed } from "./network/keys.js";
 import { opened } from "./network/opening.js";
 import { tellPicked, tellPinned } from "./network/said.js";
 import { keepFull, toggleFull } from "./network/screen.js";
+import { keepTime } from "./network/time.js";
 import { say } from "./status.js";
 
 let current = null;
@@ -107,7 +108,7 @@ document.addEventListener("htmx:afterSwap", () => {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const panel = document.getElementById("selection");
-  if (event.target !== panel || !current) start();
+  if (event.target !== panel || !current) (keepTime(), start());
   // While one walks on by keys, the answer for the record before must not take the drawing back to it.
   else if (event.detail.xhr === asked) current.select(panel.dataset.id);
 });
@@ -125,4 +126,5 @@ for (const [on, off] of [
   document.addEventListener(off, (event) => heard(event) && current.point(null));
 }
 
+keepTime();
 start();

@@ -1,5 +1,6 @@
 """Promises of the drawing in a real browser: in step with its panel, by pointer and by keys, without scripts too."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -9,8 +10,10 @@ from flask import Flask
 from playwright.sync_api import Error, Page, Route, expect
 
 from graph.database import Database
+from graph.users import add_user
 from tests.browser.conftest import Opener
 from tests.graph.tuples import Fact, graph_of
+from tests.people import PASSWORD
 
 KINDS: dict[str, Any] = {
     "ADEME": "Organisation", "IGN": "Organisation", "Panoramax": "Commons", "GeoVisio": "Software",
@@ -178,3 +181,44 @@ def test_a_drawing_that_cannot_be_had_leaves_the_picture(site: str, open_page: O
     page.goto(site + AROUND)
     expect(page.locator("#status")).to_contain_text("restent justes")
     expect(page.locator("svg.net-svg")).to_be_visible()
+
+
+def test_time_is_played_stopped_and_gone_through_by_keyboard(site: str, open_page: Opener) -> None:
+    page = ready(open_page(site + AROUND))
+    play = page.get_by_role("button", name="Dérouler le temps")
+    play.click()
+    expect(page).to_have_url(re.compile(r"au=2022-01"))
+    page.get_by_role("button", name="Arrêter").click()
+    expect(page.get_by_role("button", name="Dérouler le temps")).to_be_visible()
+    slider = page.get_by_role("slider", name="Mois montré")
+    slider.focus()
+    page.keyboard.press("End")
+    expect(page).to_have_url(re.compile(r"au=2023-12"))
+    expect(page.locator("#reseau .net-bar")).to_contain_text("au décembre 2023")
+
+
+def test_two_days_are_compared_by_keyboard_and_without_scripts(site: str, open_page: Opener) -> None:
+    for scripts in (True, False):
+        page = open_page(site + AROUND, scripts=scripts)
+        page.get_by_label("Comparer avec le réseau au").fill("2022")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Liens apparus 1")).to_be_visible()
+        page.get_by_role("link", name="Ne plus comparer").click()
+        expect(page.get_by_role("heading", name="Liens apparus 1")).to_have_count(0)
+
+
+def test_a_view_is_kept_and_found_without_scripts(site: str, db: Database, open_page: Opener) -> None:
+    add_user(db, "bob@example.invalid", "Bob", PASSWORD)
+    page = open_page(f"{site}/connexion", scripts=False)
+    page.locator("main input[name=email]").fill("bob@example.invalid")
+    page.locator("main input[name=password]").fill(PASSWORD)
+    page.locator("main form button").first.click()
+    page.goto(site + AROUND)
+    page.get_by_role("link", name="Enregistrer la vue").click()
+    page.get_by_label("Titre").fill("Panoramax et les siens")
+    page.get_by_role("radio", name="tout le monde").check()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("heading", level=1, name="Panoramax et les siens")).to_be_visible()
+    page.get_by_role("link", name="Vues", exact=True).click()
+    page.get_by_role("link", name="Panoramax et les siens", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="Panoramax et les siens")).to_be_visible()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -37,7 +37,7 @@ class Edge:
 @dataclass(frozen=True)
 class Scene:
     """Records and links drawn; `total` and `left_out` tell of those that are not, `hidden` and `folded` (with how many
-    that hang on them) of those put aside. `around` is all that was found."""
+    that hang on them) of those put aside. `around` is all that was found; `years` counts the links begun each year."""
 
     nodes: tuple[Near, ...]
     edges: tuple[Edge, ...]
@@ -46,6 +46,7 @@ class Scene:
     around: Neighbourhood | None = None
     settled: tuple[Sequence[float], Sequence[float]] | None = None
     ties: Mapping[str, Link] = field(default_factory=dict)
+    years: Mapping[int, int] = field(default_factory=dict)
     narrowed: Narrowed | None = None
     hidden: tuple[Brief, ...] = ()
     folded: Mapping[Brief, int] = field(default_factory=dict)
@@ -76,12 +77,6 @@ class Scene:
     def undated(self) -> int:
         return sum(edge.undated for edge in self.edges)
 
-    @cached_property
-    def years(self) -> dict[int, int]:
-        """Links begun each year, from the first to the last."""
-        begun = Counter(int(link.since[:4]) for link in self.around.links if link.since) if self.around else Counter()
-        return {year: begun[year] for year in range(min(begun), max(begun) + 1)} if begun else {}
-
     def positions(self) -> tuple[Sequence[float], Sequence[float]]:
         """Where records stand once the drawing has settled, within -1000 and 1000."""
         if self.settled:
@@ -93,6 +88,12 @@ class Scene:
 
     def find(self, id: str) -> Near | None:
         return next((near for near in self.nodes if near.record.id == id), None)
+
+
+def begun_each_year(links: Iterable[Link]) -> dict[int, int]:
+    """Links begun each year, from the first to the last; of the undated nobody knows."""
+    begun = Counter(int(link.since[:4]) for link in links if link.since)
+    return {year: begun[year] for year in range(min(begun), max(begun) + 1)} if begun else {}
 
 
 def line_of(link: Link) -> int:

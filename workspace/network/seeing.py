@@ -10,7 +10,7 @@ from graph.links import Link
 from graph.neighbourhood import Neighbourhood, neighbourhood
 from graph.viewers import Viewer
 from workspace.network.narrowing import Narrowed, narrowed
-from workspace.network.scene import Edge, Scene, line_of, told_from
+from workspace.network.scene import Edge, Scene, begun_each_year, line_of, told_from
 from workspace.network.trimming import trimmed
 from workspace.network.view import View
 from workspace.network.whole import whole
@@ -24,27 +24,34 @@ def scene_of(db: Database, viewer: Viewer, view: View) -> Scene:
 
 
 def _around(db: Database, viewer: Viewer, view: View, kept: Narrowed | None) -> Scene:
-    found = neighbourhood(
-        db, viewer, view.centres, view.distance, families=view.families, relations=view.relations, at=view.day,
-        among=kept.ids if kept else None, said=view.said, sourced=view.sourced,
-        unfold=view.drawn.unfolded,
-    )  # fmt: skip
-    if view.least:
-        found = _linked(found, view.least)
+    found = _found(db, viewer, view, kept, view.day)
     place = {near.record.id: number for number, near in enumerate(found.nodes)}
     edges = tuple(
         Edge(
-            place[link.source.id],
-            place[link.target.id],
-            link.type,
-            line_of(link),
-            link.undated,
-            sourced(link),
+            place[link.source.id], place[link.target.id], link.type, line_of(link), link.undated, sourced(link),
             id=link.id,
         )
         for link in found.links
+    )  # fmt: skip
+    # What began after the day that is shown is no part of it, and still of the time line.
+    ever = _found(db, viewer, view, kept, None) if view.day else found
+    return Scene(
+        found.nodes,
+        edges,
+        len(found.nodes),
+        found.left_out,
+        found,
+        ties=_ties(found),
+        years=begun_each_year(ever.links),
     )
-    return Scene(found.nodes, edges, len(found.nodes), found.left_out, found, ties=_ties(found))
+
+
+def _found(db: Database, viewer: Viewer, view: View, kept: Narrowed | None, day: str | None) -> Neighbourhood:
+    found = neighbourhood(
+        db, viewer, view.centres, view.distance, families=view.families, relations=view.relations, at=day,
+        among=kept.ids if kept else None, said=view.said, sourced=view.sourced, unfold=view.drawn.unfolded,
+    )  # fmt: skip
+    return _linked(found, view.least) if view.least else found
 
 
 def _linked(found: Neighbourhood, least: int) -> Neighbourhood:

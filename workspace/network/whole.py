@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.begun import begun
 from graph.database import Database
 from graph.links import Brief
 from graph.neighbourhood import Near
@@ -30,7 +31,10 @@ def whole(db: Database, viewer: Viewer, view: View, kept: Narrowed | None) -> Sc
     order = places[np.argsort(-degrees[places], kind="stable")][:MOST_DRAWN]
     nodes = tuple(Near(_brief(columns, place), 0, int(degrees[place])) for place in order.tolist())
     settled = None if view.narrow else (columns.x[order].tolist(), columns.y[order].tolist())
-    return Scene(nodes, _edges(columns, order), len(places), len(places) - len(order), settled=settled)
+    return Scene(
+        nodes, _edges(columns, order), len(places), len(places) - len(order), settled=settled,
+        years={} if view.narrow else begun(db, viewer),
+    )  # fmt: skip
 
 
 def _chosen(columns: Columns, view: View, kept: Narrowed | None) -> Mask:

@@ -41,6 +41,7 @@ function paintShape({ context, colours, shapes, ratio, x, y, reach: reachOf }, n
   const scale = (reach / 8) * ratio;
   const shape = shapes.get(node.kind.family);
   context.setTransform(scale, 0, 0, scale, (x[node.place] - reach) * ratio, (y[node.place] - reach) * ratio);
+  if (node.kind.family === "communities") hole(context, colours.page);
   context.fill(shape, "evenodd");
   if (reach > EDGED) {
     context.lineWidth = 12 / reach;
@@ -48,6 +49,16 @@ function paintShape({ context, colours, shapes, ratio, x, y, reach: reachOf }, n
     context.stroke(shape);
   }
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
+}
+
+// Of a ring: the links that end in its middle are not seen through it.
+function hole(context, page) {
+  const colour = context.fillStyle;
+  context.fillStyle = page;
+  context.beginPath();
+  context.arc(8, 8, 4, 0, 2 * Math.PI);
+  context.fill();
+  context.fillStyle = colour;
 }
 
 // Chosen: a ring; picked: a second, dashed one; found: a ring of the highlighter; pinned: a foot under the shape.

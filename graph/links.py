@@ -61,6 +61,7 @@ class Link:
     note: str | None = None
     version: int = 0
     past: bool = False
+    created_at: str | None = None
     own: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -126,6 +127,7 @@ def link_of(properties: Mapping[str, Any], type: str, source: Brief, target: Bri
         source_words=properties.get("source"), visibility=properties.get("visibility") or "public",
         note=properties.get("note"), version=properties.get("version") or 0,
         past=bool(until and until < today()), own=own,
+        created_at=properties.get("created_at"),
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """`/reseau`: the network drawn, listed and filtered."""
 
+from workspace.network.new_links import new_links
 from workspace.network.routes import blueprint
 from workspace.network.saved import saved
 
-blueprints = (blueprint, saved)
+blueprints = (blueprint, saved, new_links)
 __all__ = ["blueprints"]

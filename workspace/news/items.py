@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -12,24 +10,9 @@ from graph.changes import Entry
 from graph.dates import partial_date
 from graph.links import Brief
 from graph.news import Post
+from workspace.atom import Item
 from workspace.language import language
 from workspace.markup import markdown
-
-# What XML cannot hold, whoever typed it.
-NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-@dataclass(frozen=True)
-class Item:
-    """One entry: `place` names it for good, under the site's address; `url` is the page to read."""
-
-    place: str
-    url: str
-    title: str
-    published: str
-    updated: str
-    author: str
-    content: Markup
 
 
 def of_posts(posts: Iterable[Post]) -> Iterator[Item]:
@@ -51,8 +34,3 @@ def of_changes(record: Brief, entries: Iterable[Entry]) -> Iterator[Item]:
         title = entry.sentence(language())
         content = told if lines else escape(title)
         yield Item(place, f"{record.url}/historique", title, entry.at, entry.at, entry.who, content)
-
-
-def newest(items: Iterable[Item], most: int) -> list[Item]:
-    """The last ones of all."""
-    return sorted(items, key=lambda item: (item.published, item.place), reverse=True)[:most]

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from flask import Blueprint, Response, abort, make_response, redirect, render_template
+from flask import Blueprint, Response, abort, redirect
 from flask.typing import ResponseReturnValue
 
 from graph import changes, entities, news
 from graph.briefs import briefs
 from graph.schema import SCHEMA
 from graph.viewers import ANONYMOUS
+from workspace.atom import feed, newest
 from workspace.current import database, viewer
 from workspace.language import gettext, language
 from workspace.listings import RECORD
-from workspace.news.items import NOT_XML, Item, newest, of_changes, of_posts
+from workspace.news.items import of_changes, of_posts
 from workspace.paging import page_number
-from workspace.public_address import site
 from workspace.rendering import render
 
 blueprint = Blueprint("news", __name__)
@@ -31,14 +29,14 @@ def laureates() -> Response:
 
 # A feed tells the public part, whoever asks: readers carry no account, and what they keep is out of our hands.
 @blueprint.get("/laureats.atom")
-def laureates_feed() -> Response:
+def laureatesfeed() -> Response:
     """The public news of all laureates."""
     posts = news.of_laureates(database(), ANONYMOUS, size=IN_FEED).items
-    return _feed(gettext("actualités des lauréats"), "/laureats", "/laureats.atom", of_posts(posts))
+    return feed(gettext("actualités des lauréats"), "/laureats", "/laureats.atom", of_posts(posts))
 
 
 @blueprint.get(f"/{RECORD}/<slug>.atom")
-def record_feed(place: str, slug: str) -> ResponseReturnValue:
+def recordfeed(place: str, slug: str) -> ResponseReturnValue:
     """The public changes and news of a record; the feed of a renamed or merged one moved with it."""
     kind = SCHEMA.kind_at(place)
     id = f"{kind.prefix if kind else place}-{slug}"
@@ -50,15 +48,4 @@ def record_feed(place: str, slug: str) -> ResponseReturnValue:
     entries = changes.of(database(), ANONYMOUS, id, limit=IN_FEED, language=language()).entries
     posts = news.of_record(database(), ANONYMOUS, id, IN_FEED)
     items = newest((*of_changes(record, entries), *of_posts(posts)), IN_FEED)
-    return _feed(record.name, record.url, f"{record.url}.atom", items)
-
-
-def _feed(title: str, page: str, address: str, items: Iterable[Item]) -> Response:
-    xml = render_template(
-        "news/feed.xml", title=title, page=page, address=address, items=list(items), site=site(), word=language()
-    )
-    response = make_response(NOT_XML.sub("", xml))
-    response.mimetype = "application/atom+xml"
-    response.headers["Cache-Control"] = "public, max-age=300"
-    response.vary.update(("Accept-Language", "Cookie"))
-    return response
+    return feed(record.name, record.url, f"{record.url}.atom", items)

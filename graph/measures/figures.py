@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,10 +46,10 @@ class Figures:
     holding: Holding
     whole: Whole
 
-    @cached_property
-    def places(self) -> Mapping[str, int]:
-        """Place by id."""
-        return {id: place for place, id in enumerate(self.ids)}
+    def place(self, id: str) -> int | None:
+        """Where a record is in the columns; None when it is not measured, or hidden from the layer."""
+        at = bisect_left(self.ids, id)
+        return at if at < len(self.ids) and self.ids[at] == id else None
 
     @cached_property
     def kinds(self) -> NDArray[np.object_]:

@@ -30,10 +30,6 @@ class Measures:
     at: str
     current: bool
 
-    def place(self, id: str) -> int | None:
-        """Where a record is in the columns; None when it is not measured, or hidden from the layer."""
-        return self.figures.places.get(id)
-
 
 def measures(db: Database, viewer: Viewer) -> Measures | None:
     """What is known of the viewer's layer; None until the first run is over."""

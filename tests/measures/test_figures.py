@@ -52,7 +52,7 @@ def test_between_two_groups_the_two_who_hold_them_are_told_and_their_link() -> N
     assert by_name(found, "between") == {"A": 0, "B": 0, "C": 0.6, "D": 0.6, "E": 0, "F": 0}
     assert by_name(found, "cut_off") == {"A": 0, "B": 0, "C": 2, "D": 2, "E": 0, "F": 0}
     assert [{found.ids[a], found.ids[b]} for a, b in found.bridges] == [{"C", "D"}]
-    assert [found.ids[place] for place in found.holding.lost_without(found.places["C"])] == ["A", "B"]
+    assert [found.ids[place] for place in found.holding.lost_without(found.ids.index("C"))] == ["A", "B"]
 
 
 def test_paths_of_the_same_length_share_the_role() -> None:

@@ -6,9 +6,13 @@ import pytest
 from flask import Flask
 
 from graph.database import Database
-from tests.graph.tuples import Fact, graph_of
+from graph.editing import create_record, create_relation
+from graph.operations import Operation
+from graph.users import add_user
+from graph.viewers import SYSTEM
+from tests.graph.tuples import PERSON, Fact, graph_of
 from tests.measures.drawn import measured
-from tests.people import send, signed_in
+from tests.people import PASSWORD, send, signed_in
 from workspace.worklists.words import WORDS
 
 KINDS: dict[str, Any] = {
@@ -93,6 +97,21 @@ def test_what_cannot_be_done_changes_nothing_and_says_why(app: Flask, db: Databa
     assert send(alice, ISOLATED, {"item": ids["IGN"], "geste": "fait"}).status_code == 404
     assert alice.get("/a-traiter/rien").status_code == 404
     assert "Déjà traité" not in alice.get(ISOLATED).text
+
+
+def test_who_animates_a_part_sees_that_part_first_and_handles_no_more(
+    app: Flask, db: Database, ids: dict[str, str]
+) -> None:
+    dora = create_record(db, SYSTEM, "Person", {"name": "Dora", **PERSON}, Operation("alice"))
+    create_relation(db, SYSTEM, "ANIMATES", dora, ids["Comité"], {}, Operation("alice"))
+    add_user(db, "bob@example.invalid", "Bob", PASSWORD, "member", person=dora)
+    bob = signed_in(app, db, "bob")
+    page = bob.get("/a-traiter").text
+    assert "dans ce que vous animez" in page and 'Fiches isolées</a> <span class="count">' not in page
+    near, far = "/a-traiter/un-seul-porteur", ISOLATED
+    form = "/a-traiter/un-seul-porteur?autour=communaute-comite"
+    assert send(bob, near, {"item": ids["Panoramax"], "geste": "fait"}, page=form).status_code == 302
+    assert send(bob, far, {"item": ids["Seule"], "geste": "fait"}, page=form).status_code == 404
 
 
 def test_it_is_for_who_animates(app: Flask, db: Database, ids: dict[str, str]) -> None:

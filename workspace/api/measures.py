@@ -49,9 +49,10 @@ def components() -> ResponseReturnValue:
 
 def _ordered(figures: Figures) -> list[int]:
     if id := parameters.one("id"):
-        if id not in figures.places:
+        place = figures.place(id)
+        if place is None:
             raise NotFound(id)
-        return [figures.places[id]]
+        return [place]
     columns: dict[str, NDArray[Any]] = {
         "links": figures.links, "betweenness": figures.between, "cut_off": figures.cut_off,
         "pagerank": figures.rank, "core": figures.core,

@@ -59,7 +59,7 @@ async function start() {
 async function open(place, before) {
   try {
     const drawing = await opened(place, before, telling);
-    if (!drawing || !place.isConnected) return;
+    if (!drawing) return;
     current = Object.assign(drawing, { address: addressNow() });
     begin(drawing);
     arrived(before, drawing, journal);

@@ -41,8 +41,8 @@ export class Memory {
 
   write(told) {
     for (const most of [VIEWS, 1]) {
-      prune(most - 1, this.key);
       try {
+        prune(most - 1, this.key);
         localStorage.setItem(this.key, told);
         return;
       } catch {

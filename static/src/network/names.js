@@ -8,6 +8,7 @@ const MOVING = { names: 40, tries: 400 };
 const FIRST = 16; // what matters most may cover a shape, never another name
 const MARGIN = 160; // names are placed beyond the edge too, so that they are there when it moves in
 const WIDEST = 230;
+const RING = 7; // of the chosen, that no name covers
 
 export class Names {
   constructor() {
@@ -36,6 +37,7 @@ export class Names {
     const inside = frame.graph.nodes.filter((node) => near(frame, node));
     const crowded = inside.length > (frame.moving ? 500 : 4000); // then shapes are points that a name may cover
     if (!crowded) for (const node of inside) shapes.add(around(frame, node));
+    if (frame.chosen) taken.add(around(frame, frame.chosen, RING));
     const most = frame.moving ? MOVING : RESTING;
     const placed = [];
     let tries = 0;
@@ -93,8 +95,8 @@ function near({ x, y, width, height }, { place }) {
   return x[place] > -MARGIN && y[place] > -MARGIN && x[place] < width + MARGIN && y[place] < height + MARGIN;
 }
 
-function around({ x, y, reach }, node) {
-  const out = reach(node);
+function around({ x, y, reach }, node, more = 0) {
+  const out = reach(node) + more;
   return [x[node.place] - out, y[node.place] - out, x[node.place] + out, y[node.place] + out];
 }
 

@@ -35,6 +35,8 @@ CONSTRAINTS = {
     "own_field_key": "(n:OwnField) REQUIRE n.key IS UNIQUE",
     "follow_key": "(n:Follow) REQUIRE n.key IS UNIQUE",
     "follow_id": "(n:Follow) REQUIRE n.id IS UNIQUE",
+    "introduction_id": "(n:Introduction) REQUIRE n.id IS UNIQUE",
+    "introduction_key": "(n:Introduction) REQUIRE n.key IS UNIQUE",
     "view_id": "(n:View) REQUIRE n.id IS UNIQUE",
     "handover_key": "(n:Handover) REQUIRE n.key IS UNIQUE",
     "handover_id": "(n:Handover) REQUIRE n.id IS UNIQUE",
@@ -65,6 +67,7 @@ INDEXES = {
     "ask_by_record": "(n:Ask) ON (n.record)",
     "follow_by_user": "(n:Follow) ON (n.user)",
     "follow_by_pace": "(n:Follow) ON (n.pace, n.seq)",
+    "introduction_by_day": "(n:Introduction) ON (n.at)",
     "view_by_owner": "(n:View) ON (n.owner)",
     "view_by_audience": "(n:View) ON (n.audience)",
     "handover_by_state": "(n:Handover) ON (n.state, n.at)",
@@ -90,7 +93,7 @@ FULLTEXT = {TEXT_INDEX: ("[n.title, n.search, n.stems, n.audience, n.kind]", "wh
 SPECIAL_LABELS = (
     "Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run", "Job",
     "Invitation", "Identity", "Proposal", "Distinct", "PersonalLink", "Handover", "Campaign",
-    "Ask", "Unsubscribed", "Follow", "OwnField", "File", "View",
+    "Ask", "Unsubscribed", "Follow", "OwnField", "File", "View", "Introduction",
     "Handling", "Lease", "Measure", "MeasurePart",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
@@ -110,7 +113,7 @@ SPECIAL_PROPERTIES = (
     "message", "place", "query", "words", "by_name", "reply_to", "every", "open", "excluded", "closed_at", "campaign",
     "mail", "reminders", "left_at", "bounced_at", "answered_at", "silent", "ask",
     "pace", "told_at", "into", "removed_at", "help",
-    "text", "shared",
+    "text", "shared", "one", "outcome", "told", "told_by",
     "mime", "size", "sha256", "alt", "width", "height", "small_width", "small_height",
     "layer", "run", "parts", "day", "list", "item", "assignee", "weight", "exact", "digest", "bytes",
 )  # fmt: skip

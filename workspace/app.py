@@ -63,9 +63,9 @@ def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
         api, appearance, changes, contact, duplicates, follows, health, help, home, imports, measures, news, paths,
-        portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions, worklists,
+        portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions,
     )  # fmt: skip
-    several = (accounts, campaigns, editing, entities, files, linking, network, shaping)
+    several = (accounts, campaigns, editing, entities, files, linking, network, shaping, worklists)
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 
 

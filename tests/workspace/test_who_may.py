@@ -75,6 +75,7 @@ WHO = {
         POST /comptes/invitations/{id}/reprendre  POST /propositions/passation/{id}
         GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
         GET /a-traiter  GET /a-traiter/{list}  GET /a-traiter/{list}.csv  POST /a-traiter/{list}
+        GET /mises-en-relation  GET /mises-en-relation.csv  POST /mises-en-relation/{id}
         GET /api/v1/worklists/{worklist}
         GET /champs  GET /champs/{kind}  POST /champs/{kind}  POST /champs/{kind}/{name}
         GET /vocabulaires/{vocabulary}  POST /vocabulaires/{vocabulary}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from graph.dates import partial_date
 from graph.errors import Invalid, NotFound
+from graph.introductions import propose
 from graph.worklists.handling import State, assign, handle
 from graph.worklists.reading import finding_of
 from graph.worklists.shapes import Finding, Worklist
@@ -51,6 +52,12 @@ def _later(list: Worklist, finding: Finding, form: Form) -> str:
     return gettext("Reporté au %(day)s.", day=day(until))
 
 
+def _introduce(list: Worklist, finding: Finding, form: Form) -> str:
+    propose(database(), viewer(), finding.record, finding.others[0], form.get("pourquoi", "").strip())
+    _say(list, finding, "done")
+    return gettext("Mise en relation notée : ce qui en vient se dit dans « Mises en relation proposées ».")
+
+
 def _assign(list: Worklist, finding: Finding, form: Form) -> str:
     whose = form.get("confier", "") or None
     assign(database(), viewer(), list.name, finding.key, finding.record, whose, weight=finding.weight)
@@ -62,5 +69,5 @@ def _say(list: Worklist, finding: Finding, state: State, until: str | None = Non
 
 
 ACTS: Mapping[str, Callable[[Worklist, Finding, Form], str]] = {
-    "fait": _done, "jamais": _never, "remettre": _open, "reporter": _later, "confier": _assign,
+    "fait": _done, "jamais": _never, "remettre": _open, "reporter": _later, "confier": _assign, "proposer": _introduce,
 }  # fmt: skip

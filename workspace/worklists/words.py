@@ -129,7 +129,24 @@ def _unresolved(item: Item) -> str:
                                   more=number(_fact(item, "lines") - 1))  # fmt: skip
 
 
+def _introduction(item: Item) -> str:
+    """« ADEME cherche « vélos », et IGN en propose. Thèmes communs : Voirie. »"""
+    other, facts = item.others[0].name, item.finding.facts
+    shared = [each.name for each in item.others[1:]]
+    told = []
+    if sought := str(facts.get("sought", "")):
+        told.append(gettext("Cherche « %(what)s », que propose %(other)s.", what=sought, other=other))
+    if shared:
+        told.append(gettext("En commun avec %(other)s : %(names)s.", other=other, names=", ".join(shared)))
+    told.append(gettext("Aucun lien, ni connaissance commune hors des grandes assemblées."))
+    return " ".join(told)
+
+
 WORDS: Mapping[str, Words] = {
+    "introductions": Words(
+        "mises-en-relation", lambda: gettext("Mises en relation à proposer"),
+        lambda: gettext("Deux fiches proches par leurs thèmes, ce qu’elles cherchent et proposent, leur territoire, et "
+                        "que rien ne relie encore."), _introduction),
     "cut-points": Words(
         "maillons-uniques", lambda: gettext("Maillons uniques"),
         lambda: gettext("D’autres ne tiennent au reste du réseau que par eux : prévoyez un second lien avant qu’ils "

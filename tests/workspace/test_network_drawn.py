@@ -95,11 +95,11 @@ def test_a_territory_that_one_may_not_see_names_nothing(app: Flask, db: Database
 
 
 def test_sizes_follow_the_measure_chosen(client: FlaskClient, ids: dict[str, str]) -> None:
-    by_links = columns(client, "/reseau")
+    by_links = columns(client, "/reseau?tout=1")
     size = dict(zip(by_links["names"], by_links["size"], strict=True))
     assert size["Panoramax"] > size["ADEME"]
     assert len(set(columns(client, "/reseau?taille=egale")["size"])) == 1
-    assert 'id="taille-liens"' in html(client, "/reseau")
+    assert 'id="taille-liens"' in html(client, "/reseau?tout=1")
 
 
 def test_a_record_unfolded_brings_its_neighbours(client: FlaskClient, ids: dict[str, str]) -> None:

@@ -18,14 +18,14 @@ KINDS: dict[str, Any] = {
     "ADEME": "Organisation", "IGN": "Organisation", "Panoramax": ("Commons", {"status": "in_use"}),
     "Vélos": ("Commons", {"status": "idea"}), "Voirie": "Theme", "Hérault": "Territory", "Occitanie": "Territory",
     "Comité": "Community", "Grand comité": "Community", "Zoé": "Person",
-    "Secret": ("Organisation", {"visibility": "members"}), "Caché": ("Theme", {"visibility": "members"}),
+    "Secret": ("Organisation", {"visibility": "members"}), "Discret": ("Theme", {"visibility": "members"}),
 }  # fmt: skip
 FACTS: set[Fact] = {
     ("ADEME", "FUNDS", "Panoramax", "source=Convention", "declared_by=actor"), ("ADEME", "FUNDS", "Vélos"),
     ("IGN", "STEWARDS", "Panoramax", "declared_by=import"), ("Panoramax", "ABOUT", "Voirie"),
     ("ADEME", "ABOUT", "Voirie"), ("IGN", "IN_TERRITORY", "Hérault"), ("ADEME", "IN_TERRITORY", "Occitanie"),
     ("Hérault", "PART_OF", "Occitanie"), ("Secret", "USES", "Panoramax"), ("Secret", "ABOUT", "Voirie"),
-    ("Panoramax", "ABOUT", "Caché"), ("Zoé", "MEMBER_OF", "Comité"), ("IGN", "MEMBER_OF", "Grand comité"),
+    ("Panoramax", "ABOUT", "Discret"), ("Zoé", "MEMBER_OF", "Comité"), ("IGN", "MEMBER_OF", "Grand comité"),
     ("ADEME", "MEMBER_OF", "Grand comité"),
 }  # fmt: skip
 AROUND = "/reseau?centre=commun-panoramax"
@@ -108,9 +108,9 @@ def test_what_one_may_not_see_is_neither_drawn_nor_counted_nor_filtered_by(
     assert "Secret" not in names(anybody, f"/reseau?theme={ids['Voirie']}&voisins=1")
     assert "Secret" in names(bob, f"/reseau?theme={ids['Voirie']}")
     page = html(anybody, f"{AROUND}&distance=1")
-    assert "Caché" not in page and "Visibilité" not in page
-    assert "Caché" in html(bob, f"{AROUND}&distance=1")
-    assert "existe pas" in html(anybody, f"{AROUND}&theme={ids['Caché']}", 422)
+    assert "Discret" not in page and "Visibilité" not in page
+    assert "Discret" in html(bob, f"{AROUND}&distance=1")
+    assert "existe pas" in html(anybody, f"{AROUND}&theme={ids['Discret']}", 422)
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ class _Pair:
     weight: float = 0
     themes: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()  # what one seeks, what the other offers
     swapped: bool = False  # the second seeks what the first offers
 
 
@@ -86,11 +86,11 @@ def _exchanges(rows: Mapping[str, Any], pairs: dict[tuple[str, str], _Pair]) -> 
         if not 0 < len(seekers) * len(givers) <= COMMON * COMMON or max(len(seekers), len(givers)) > COMMON:
             continue
         for seeker, told in seekers.items():
-            for giver in givers:
+            for giver, given in givers.items():
                 if seeker != giver:
                     pair = pairs[(min(seeker, giver), max(seeker, giver))]
                     pair.weight += 2 / log2(1 + len(givers))
-                    pair.words, pair.swapped = (*pair.words, told), seeker > giver
+                    pair.words, pair.swapped = (*pair.words, (told, given)), seeker > giver
 
 
 def _words(rows: Mapping[str, Any], name: str) -> dict[str, dict[str, str]]:
@@ -126,10 +126,19 @@ def _few(pairs: Iterable[tuple[tuple[str, str], _Pair]]) -> list[Finding]:
             continue
         told.update((one, other))
         first, second = (other, one) if pair.swapped else (one, other)
-        facts = {"themes": len(pair.themes), "places": len(pair.places), "sought": "; ".join(dict.fromkeys(pair.words))}
+        facts = {
+            "themes": len(pair.themes),
+            "places": len(pair.places),
+            "sought": _said(pair, 0),
+            "offered": _said(pair, 1),
+        }
         others = (second, *pair.themes[:3], *pair.places[:1])
         out.append(Finding(first, round(pair.weight, 3), facts, others, f"{one}|{other}"))
     return out
+
+
+def _said(pair: _Pair, side: int) -> str:
+    return "; ".join(dict.fromkeys(words[side] for words in pair.words))
 
 
 INTRODUCTIONS = Worklist("introductions", introductions)

@@ -17,10 +17,10 @@ def ids(db: Database) -> dict[str, str]:
 def test_from_the_list_to_the_outcome_on_pages(app: Flask, db: Database, ids: dict[str, str]) -> None:
     alice = signed_in(app, db, "alice")
     page = alice.get("/a-traiter/mises-en-relation").text
-    assert "Cherche «\u00a0Des vélos de mesure\u00a0», que propose Club." in page
+    assert "Cherche «\u00a0Des vélos de mesure\u00a0»\u202f; Club propose «\u00a0Prêt de vélos\u00a0»." in page
     item = f"{min(ids['ADEME'], ids['Club'])}|{max(ids['ADEME'], ids['Club'])}"
     send(alice, "/a-traiter/mises-en-relation", {"geste": "proposer", "item": item, "pourquoi": "Prêt en mai"})
-    assert "que propose Club" not in alice.get("/a-traiter/mises-en-relation").text.split('id="traite"')[0]
+    assert "Club propose" not in alice.get("/a-traiter/mises-en-relation").text.split('id="traite"')[0]
     page = alice.get("/mises-en-relation").text
     assert "Prêt en mai" in page and "proposée par Alice" in page
     id = db.read("MATCH (i:Introduction) RETURN i.id AS id")[0]["id"]

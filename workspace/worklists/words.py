@@ -135,7 +135,14 @@ def _introduction(item: Item) -> str:
     shared = [each.name for each in item.others[1:]]
     told = []
     if sought := str(facts.get("sought", "")):
-        told.append(gettext("Cherche « %(what)s », que propose %(other)s.", what=sought, other=other))
+        told.append(
+            gettext(
+                "Cherche « %(what)s » ; %(other)s propose « %(offered)s ».",
+                what=sought,
+                other=other,
+                offered=str(facts.get("offered", "")),
+            )
+        )
     if shared:
         told.append(gettext("En commun avec %(other)s : %(names)s.", other=other, names=", ".join(shared)))
     told.append(gettext("Aucun lien, ni connaissance commune hors des grandes assemblées."))

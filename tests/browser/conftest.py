@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 from graph.database import Database
 from tests.applications import DownDatabase, application
 from tests.chromium import installed
+from tests.people import PASSWORD
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "RGAAv4", "best-practice"]
@@ -122,3 +123,12 @@ def axe() -> Callable[[Page], list[str]]:
         ]
 
     return look
+
+
+def go_through_the_door(page: Page, who: str = "alice") -> Page:
+    """Signs somebody in on the page of sign-in that is open; the page that follows."""
+    page.locator("main input[name=email]").fill(f"{who}@example.invalid")
+    page.locator("main input[name=password]").fill(PASSWORD)
+    page.locator("main form button").first.click()
+    expect(page.locator("details.account")).to_be_visible()
+    return page

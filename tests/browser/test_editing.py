@@ -14,7 +14,7 @@ from graph.editing import change_record
 from graph.operations import Operation
 from graph.users import add_user
 from graph.viewers import SYSTEM
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, go_through_the_door
 from tests.graph.tuples import Fact, Kinds, graph_of
 from tests.people import PASSWORD
 
@@ -41,11 +41,7 @@ def alice(site: str, db: Database, open_page: Opener) -> People:
 
     def opened(**look: Any) -> Page:
         page = open_page(f"{site}/connexion", **look)
-        page.locator("main input[name=email]").fill("alice@example.invalid")
-        page.locator("main input[name=password]").fill(PASSWORD)
-        page.locator("main form button").first.click()
-        expect(page.locator("details.account")).to_be_visible()
-        return page
+        return go_through_the_door(page)
 
     return opened
 

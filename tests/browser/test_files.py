@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from graph.database import Database
 from graph.users import add_user
 from tests import samples
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, go_through_the_door
 from tests.graph.tuples import graph_of
 from tests.people import PASSWORD
 
@@ -27,11 +27,7 @@ def site(app: Flask, db: Database, served: Callable[[Flask], str]) -> str:
 
 def signed_in(open_page: Opener, site: str, **look: Any) -> Page:
     page = open_page(f"{site}/connexion", **look)
-    page.locator("main input[name=email]").fill("alice@example.invalid")
-    page.locator("main input[name=password]").fill(PASSWORD)
-    page.locator("main form button").first.click()
-    expect(page.locator("details.account")).to_be_visible()
-    return page
+    return go_through_the_door(page)
 
 
 def add(page: Page, site: str, name: str, content: bytes, alt: str) -> None:

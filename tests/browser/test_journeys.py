@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from graph.database import Database
 from graph.users import add_user
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, go_through_the_door
 from tests.graph.tuples import graph_of
 from tests.people import PASSWORD
 
@@ -65,10 +65,7 @@ def sign_in(page: Page, site: str, db: Database) -> None:
     """Alice, who animates the network, goes through the door."""
     add_user(db, "alice@example.invalid", "Alice", PASSWORD, "facilitator")
     page.goto(f"{site}/connexion")
-    page.locator("main input[name=email]").fill("alice@example.invalid")
-    page.locator("main input[name=password]").fill(PASSWORD)
-    page.locator("main form button").first.click()
-    expect(page.locator("details.account")).to_be_visible()
+    go_through_the_door(page)
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Page, Route, expect
 
 from graph.database import Database
 from graph.users import add_user
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, go_through_the_door
 from tests.graph.tuples import Fact, graph_of
 from tests.people import PASSWORD
 
@@ -210,9 +210,7 @@ def test_two_days_are_compared_by_keyboard_and_without_scripts(site: str, open_p
 def test_a_view_is_kept_and_found_without_scripts(site: str, db: Database, open_page: Opener) -> None:
     add_user(db, "bob@example.invalid", "Bob", PASSWORD)
     page = open_page(f"{site}/connexion", scripts=False)
-    page.locator("main input[name=email]").fill("bob@example.invalid")
-    page.locator("main input[name=password]").fill(PASSWORD)
-    page.locator("main form button").first.click()
+    go_through_the_door(page, "bob")
     page.goto(site + AROUND)
     page.get_by_role("link", name="Enregistrer la vue").click()
     page.get_by_label("Titre").fill("Panoramax et les siens")

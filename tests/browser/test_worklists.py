@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from graph.database import Database
 from graph.users import add_user
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, go_through_the_door
 from tests.graph.tuples import Fact, Kinds, graph_of
 from tests.measures.drawn import measured
 from tests.people import PASSWORD
@@ -34,11 +34,7 @@ def site(app: Flask, db: Database, served: Callable[[Flask], str]) -> str:
 
 
 def signed_in(page: Page) -> Page:
-    page.locator("main input[name=email]").fill("alice@example.invalid")
-    page.locator("main input[name=password]").fill(PASSWORD)
-    page.locator("main form button").first.click()
-    expect(page.locator("details.account")).to_be_visible()
-    return page
+    return go_through_the_door(page)
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)

@@ -14,7 +14,7 @@ from graph.operations import Operation
 from graph.proposals import keep
 from graph.users import add_user
 from graph.viewers import ANONYMOUS, SYSTEM
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, go_through_the_door
 from tests.graph.tuples import Fact, Kinds, graph_of
 from tests.people import PASSWORD
 
@@ -49,11 +49,7 @@ def alice(site: str, db: Database, open_page: Opener) -> Callable[..., Page]:
 
     def opened(**look: Any) -> Page:
         page = open_page(f"{site}/connexion", **look)
-        page.locator("main input[name=email]").fill("alice@example.invalid")
-        page.locator("main input[name=password]").fill(PASSWORD)
-        page.locator("main form button").first.click()
-        expect(page.locator("details.account")).to_be_visible()
-        return page
+        return go_through_the_door(page)
 
     return opened
 
@@ -122,9 +118,7 @@ def test_an_expired_session_loses_nothing(site: str, db: Database, alice: Callab
     page.context.clear_cookies()
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     page.goto(f"{site}/connexion?suite={FORM}")
-    page.locator("main input[name=email]").fill("alice@example.invalid")
-    page.locator("main input[name=password]").fill(PASSWORD)
-    page.locator("main form button").first.click()
+    go_through_the_door(page)
     page.get_by_role("button", name="Le reprendre").click()
     expect(page.locator("#champ-summary")).to_have_value("Écrit avant la fin de la session")
 

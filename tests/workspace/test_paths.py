@@ -75,6 +75,29 @@ def test_a_record_can_be_avoided_and_taken_back(client: FlaskClient, ids: dict[s
     assert '/chemin?de=organisation-ademe&amp;a=organisation-sdis-34"' in page
 
 
+def test_a_sort_of_link_can_be_left_out_and_taken_back(client: FlaskClient, ids: dict[str, str]) -> None:
+    ends = f"de={ids['ADEME']}&a={ids['SDIS 34']}"
+    page = html(client, f"/chemin?{ends}")
+    assert "sans=funds" in page and "Sans « finance »" in page
+    page = html(client, f"/chemin?{ends}&sans=funds")
+    assert "ADEME accompagne Panoramax, qui est utilisé par SDIS 34." in page
+    assert 'type="hidden" name="sans" value="funds"' in page
+    page = html(client, f"/chemin?{ends}&sans=funds&sans=supports")
+    assert "Aucun chemin connu." in page and "Ce que vous évitez" in page and "Sans rien éviter" in page
+
+
+def test_the_way_may_be_kept_to_some_kinds(client: FlaskClient, ids: dict[str, str]) -> None:
+    ends = f"de={ids['ADEME']}&a={ids['SDIS 34']}"
+    assert "1 chemin en 2 étapes" in html(client, f"/chemin?{ends}&sorte=communs")
+    page = html(client, f"/chemin?{ends}&sorte=organisations")
+    assert "Aucun chemin connu." in page and 'value="organisations"' in page
+
+
+@pytest.mark.parametrize(("wrong", "told"), [("sans=aime", "sorte de lien"), ("sorte=licornes", "sorte de fiche")])
+def test_a_link_or_kind_that_is_none_is_named(client: FlaskClient, ids: dict[str, str], wrong: str, told: str) -> None:
+    assert told in html(client, f"/chemin?de={ids['ADEME']}&a={ids['SDIS 34']}&{wrong}", 422)
+
+
 def test_as_of_a_day_that_is_in_the_address(client: FlaskClient, ids: dict[str, str]) -> None:
     page = html(client, f"/chemin?de={ids['ADEME']}&a={ids['SDIS 34']}&au=2024")
     assert "Aucun chemin connu." in page

@@ -1,80 +1,35 @@
-"""`/chemin?de=…&a=…&sauf=…&au=…`: every shortest path between two records, and what they have in common."""
+"""`/chemin?de=…&a=…&sauf=…&sans=…&sorte=…&au=…`: the shortest paths between two records, and what they share."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from graph.asof import day_of
-from graph.links import Brief
 from graph.paths import Common, Path, Paths, all_shortest_paths, common
 from graph.schema import SCHEMA
-from workspace.choosing import Choice, choose
 from workspace.current import database, viewer
 from workspace.language import gettext
+from workspace.paths.asked import Asked, asked_of
 from workspace.rendering import render
+from workspace.words import initial, word
 
 blueprint = Blueprint("paths", __name__)
 MOST = 20
 
 
-@dataclass(frozen=True)
-class Asked:
-    """Both ends as chosen or typed, the records not to pass by, the day, and whether themes may be passed by."""
-
-    source: Choice
-    target: Choice
-    avoid: tuple[Brief, ...]
-    avoiding: Choice
-    au: str
-    day: str | None
-    everything: bool
-
-    def address(self, **changes: str | tuple[str, ...] | None) -> str:
-        """The address of this question with some of it changed."""
-        avoided = tuple(record.id for record in self.avoid)
-        given: dict[str, str | tuple[str, ...] | None] = {
-            "de": _sent(self.source), "a": _sent(self.target), "sauf": avoided, "au": self.au,
-            "par": "tout" if self.everything else "",
-        }  # fmt: skip
-        pairs = [(name, value) for name, value in (given | changes).items() if value]
-        query = urlencode(pairs, doseq=True)
-        return f"/chemin?{query}" if query else "/chemin"
-
-    @property
-    def ready(self) -> bool:
-        return self.source.record is not None and self.target.record is not None
-
-    @property
-    def same(self) -> bool:
-        return self.ready and self.source.record == self.target.record
-
-
 @blueprint.get("/chemin")
 def show() -> Response:
     """The form, and its answer once both ends are known."""
-    asked = _asked()
+    asked = asked_of(request.args)
     found, shared = _answer(asked)
     wrong = asked.same or bool(asked.source.error or asked.target.error or asked.avoiding.error)
     return render(
         "paths/index.html", status=422 if wrong else 200, asked=asked, found=found, shared=shared,
-        title=_title(asked, found), on_network=_on_network,
+        title=_title(asked, found), on_network=_on_network, types=_types(asked), kinds=_kinds(asked),
+        chips=_chips(asked), verbs_of=_verbs_of,
     )  # fmt: skip
-
-
-def _asked() -> Asked:
-    args = request.args
-    au = args.get("au", "").strip()
-    chosen = [choose(database(), viewer(), text) for text in args.getlist("sauf") if text.strip()]
-    unsure = next((choice for choice in chosen if choice.record is None), Choice())
-    source, target = (choose(database(), viewer(), args.get(name, "")) for name in ("de", "a"))
-    avoid = tuple(dict.fromkeys(choice.record for choice in chosen if choice.record))
-    asked = Asked(source, target, avoid, unsure, au, day_of(au, "au"), args.get("par") == "tout")
-    # An end is not avoided: choosing it as an end is the later wish.
-    ends = (source.record, target.record)
-    return replace(asked, avoid=tuple(record for record in avoid if record not in ends))
 
 
 def _answer(asked: Asked) -> tuple[Paths | None, Common | None]:
@@ -83,13 +38,51 @@ def _answer(asked: Asked) -> tuple[Paths | None, Common | None]:
         return None, None
     found = all_shortest_paths(
         database(), viewer(), source.id, target.id, avoid=[record.id for record in asked.avoid], at=asked.day,
-        relations=list(SCHEMA.relations) if asked.everything else None, limit=MOST,
+        relations=asked.relations, kinds=asked.kinds or None, limit=MOST,
     )  # fmt: skip
     return found, common(database(), viewer(), source.id, target.id, at=asked.day)
 
 
-def _sent(choice: Choice) -> str:
-    return choice.record.id if choice.record else choice.text
+def _types(asked: Asked) -> list[tuple[str, str]]:
+    """The relations that could still be left out, by their sentence."""
+    walked = [type for type in SCHEMA.walked() if type not in asked.without]
+    return sorted(((type.lower(), _verb(type)) for type in walked), key=lambda pair: pair[1])
+
+
+def _kinds(asked: Asked) -> list[tuple[str, str]]:
+    """The kinds that could still be allowed, in the schema's order."""
+    return [(kind.url, initial(word(kind.plural))) for kind in SCHEMA.kinds.values() if kind.name not in asked.kinds]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A relation or a kind chosen: its parameter and word, how it is told, and the address without it."""
+
+    name: str
+    value: str
+    label: str
+    url: str
+
+
+def _chips(asked: Asked) -> list[Chip]:
+    """The relations left out, then the kinds that alone are allowed."""
+    types = {type.lower(): f"« {_verb(type)} »" for type in asked.without}
+    kinds = {SCHEMA.kinds[kind].url: word(SCHEMA.kinds[kind].plural) for kind in asked.kinds}
+    return [
+        Chip(name, value, label, asked.address(**{name: tuple(other for other in told if other != value)}))
+        for name, told in (("sans", types), ("sorte", kinds)) for value, label in told.items()
+    ]  # fmt: skip
+
+
+def _verb(type: str) -> str:
+    return word(SCHEMA.relations[type].sentence)
+
+
+def _verbs_of(asked: Asked, path: Path) -> list[tuple[str, str]]:
+    """The relations of a path's steps, each once, with the address that does without it."""
+    left_out = tuple(type.lower() for type in asked.without)
+    types = dict.fromkeys(step.type for step in path.steps)
+    return [(_verb(type), asked.address(sans=(*left_out, type.lower()))) for type in types]
 
 
 def _title(asked: Asked, found: Paths | None) -> str:

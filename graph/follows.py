@@ -1,4 +1,4 @@
-"""What an account follows, a record or a list, and how often it is told what changed there."""
+"""What an account follows, a record, its surroundings or a list, and how often it is told what changed there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Pace = Literal["now", "daily", "weekly", "never"]
 PACES: tuple[Pace, ...] = ("now", "daily", "weekly", "never")
 MOST = 500  # of one account
 
-TOLD = "f {.id, .record, .place, .query, .words, .pace, .seq, .at, .told_at}"
+TOLD = "f {.id, .record, .around, .place, .query, .words, .pace, .seq, .at, .told_at}"
 # One's own follow of the same thing is kept, with the pace asked last.
 KEEP = """
 MATCH (k:Counter {name: 'changes'})
@@ -46,7 +46,8 @@ SET f.seq = $seq, f.told_at = $now RETURN count(f) AS n
 
 @dataclass(frozen=True)
 class Follow:
-    """A record (`record`), or a list by its address (`place`, `query`) and in words; told up to change `seq`."""
+    """A record (`record`), the links within two steps of one (`around`), or a list by its address (`place`, `query`)
+    and in words; told up to change `seq`."""
 
     id: str
     pace: Pace
@@ -54,6 +55,7 @@ class Follow:
     at: str
     told_at: str
     record: str = ""
+    around: str = ""
     place: str = ""
     query: str = ""
     words: str = ""
@@ -67,6 +69,18 @@ def follow_record(db: Database, viewer: Viewer, id: str, pace: str = "daily") ->
     return _keep(db, viewer, id, {"record": id}, pace)
 
 
+def follow_around(db: Database, viewer: Viewer, id: str, pace: str = "daily") -> str:
+    """Follows the links that are told around a record that the viewer may see."""
+    if id not in briefs(db, viewer, [id]):
+        raise NotFound(id)
+    return _keep(db, viewer, around(id), {"around": id}, pace)
+
+
+def around(id: str) -> str:
+    """What `pace_of` calls the surroundings of a record."""
+    return f"around/{id}"
+
+
 def follow_list(db: Database, viewer: Viewer, place: str, query: str, words: str, pace: str = "daily") -> str:
     """Follows a list with its filters."""
     return _keep(db, viewer, f"/{place}/?{query}", {"place": place, "query": query, "words": words}, pace)
@@ -75,12 +89,13 @@ def follow_list(db: Database, viewer: Viewer, place: str, query: str, words: str
 def follows(db: Database, viewer: Viewer) -> list[Follow]:
     """One's own, newest first; of records that one may not see any more `brief` is None."""
     rows = [row["follow"] for row in db.read(ALL, user=viewer.user)]
-    known = briefs(db, viewer, [row["record"] for row in rows if row["record"]])
-    return [_follow(row, known.get(row["record"] or "")) for row in rows]
+    about = [row["record"] or row["around"] or "" for row in rows]
+    known = briefs(db, viewer, [id for id in about if id])
+    return [_follow(row, known.get(id)) for row, id in zip(rows, about, strict=True)]
 
 
 def pace_of(db: Database, viewer: Viewer, what: str) -> str | None:
-    """The pace at which the viewer follows a record (its id), None when they do not."""
+    """The pace at which the viewer follows a record (its id) or what is `around` it, None when they do not."""
     rows = db.read(OF, key=f"{viewer.user}|{what}") if viewer.user else []
     return str(rows[0]["pace"]) if rows else None
 

@@ -11,6 +11,11 @@ from graph.neighbourhood import MOST, neighbourhood
 from graph.viewers import Viewer
 
 STEPS = 2
+LOOKED_AT = 5_000  # changes between two letters; after more, the last ones tell enough
+CREATED = """
+MATCH (c:Change) WHERE c.seq > $seq AND c.seq <= $until AND c.subject = 'relation' AND c.action = 'create'
+WITH c ORDER BY c.seq DESC LIMIT $limit RETURN collect(c.relation) AS ids
+"""
 
 
 @dataclass(frozen=True)
@@ -28,3 +33,9 @@ def new_around(db: Database, viewer: Viewer, id: str, since: str) -> NewLinks:
     links = [link for link in found.links if (link.created_at or "") >= since]
     links.sort(key=lambda link: (link.created_at or "", link.id), reverse=True)
     return NewLinks(found.nodes[0].record, links, found.cut)
+
+
+def told_around(db: Database, viewer: Viewer, id: str, seq: int, until: int) -> list[Link]:
+    """Links that came into the feed after `seq`, up to `until`, and are within two steps; NotFound for the record."""
+    created = set(db.read(CREATED, seq=seq, until=until, limit=LOOKED_AT)[0]["ids"])
+    return [link for link in new_around(db, viewer, id, "").links if link.id in created] if created else []

@@ -7,13 +7,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from graph.database import Database
-from graph.editing import change_record, create_record
+from graph.editing import change_record, create_record, create_relation
 from graph.leaving import delete_account
 from graph.operations import Operation
 from graph.settings import Settings
 from graph.states import records
 from graph.viewers import SYSTEM
-from tests.graph.tuples import graph_of
+from tests.graph.tuples import Kinds, graph_of
 from tests.mailbox import Mailbox, text_of, work_once
 from tests.people import send, signed_in
 from workspace.dates import PARIS
@@ -37,6 +37,10 @@ def bob(app: Flask, db: Database, ids: dict[str, str]) -> FlaskClient:
 def written(db: Database, id: str, **fields: str) -> None:
     version = records(db, [id])[id].version
     change_record(db, SYSTEM, id, version, fields, Operation("système", "relu"))
+
+
+def linked(db: Database, source: str, type: str, target: str) -> None:
+    create_relation(db, SYSTEM, type, source, target, {}, Operation("alice"))
 
 
 def told(db: Database, site: Settings, at: datetime = MORNING) -> None:
@@ -83,6 +87,26 @@ def test_a_filtered_list_tells_what_came_into_it(
     told(db, site)
     (message,) = box.messages
     assert "Trottoirs" in text_of(message) and "Usagé" not in text_of(message) and "OpenBeta" not in text_of(message)
+
+
+def test_links_told_within_two_steps_of_a_record_are_written(
+    bob: FlaskClient, db: Database, ids: dict[str, str], site: Settings, box: Mailbox
+) -> None:
+    kinds: Kinds = {"IGN": "Organisation", "Sète": "Organisation", "Cercle": ("Community", {"visibility": "private"})}
+    there = graph_of(db, set(), kinds) | ids
+    linked(db, there["IGN"], "STEWARDS", there["Panoramax"])
+    follow(bob, autour=there["Panoramax"])
+    assert "Autour de Panoramax" in bob.get("/suivi").text
+    assert 'href="/suivi"' in bob.get(f"/reseau/nouveau?centre={there['Panoramax']}").text.split("<main")[1]
+    linked(db, there["Sète"], "PARTNERS", there["IGN"])
+    linked(db, there["IGN"], "MEMBER_OF", there["Cercle"])
+    told(db, site)
+    (message,) = box.messages
+    assert "Sète est partenaire de IGN" in text_of(message)
+    assert "porte Panoramax" not in text_of(message) and "Cercle" not in text_of(message)
+    told(db, site, MORNING.replace(day=27))
+    assert len(box.messages) == 1
+    assert send(bob, "/suivre", {"autour": there["Cercle"]}, page="/suivi").status_code == 404
 
 
 def test_nobody_is_told_what_they_may_not_read(

@@ -35,12 +35,14 @@ def index() -> ResponseReturnValue:
 
 @blueprint.post("/suivre")
 def follow() -> ResponseReturnValue:
-    """Follows a record, or a list with its filters; told each morning until one says otherwise."""
+    """Follows a record, what is around it, or a list with its filters; told each morning until one says otherwise."""
     listing = LISTINGS.get(request.form.get("liste", ""))
     if listing:
         query = query_of(parameters(request.form.get("filtre", "")), listing)
         words = list_words(parameters(query), listing)
         follows.follow_list(database(), viewer(), listing.url, query, words)
+    elif centre := request.form.get("autour"):
+        follows.follow_around(database(), viewer(), centre)
     else:
         follows.follow_record(database(), viewer(), request.form.get("fiche", ""))
     flash(gettext("Suivi : ce qui change vous est écrit chaque matin. Le rythme se choisit dans « Mes suivis »."))

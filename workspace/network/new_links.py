@@ -11,6 +11,7 @@ from markupsafe import escape
 from graph.asof import day_of
 from graph.dates import partial_date
 from graph.errors import Invalid
+from graph.follows import around, pace_of
 from graph.links import Link
 from graph.new_links import new_around
 from graph.viewers import ANONYMOUS
@@ -29,8 +30,9 @@ def page() -> Response:
     """The last told first, since `?depuis=`."""
     typed = request.args.get("depuis", "").strip()
     since = _since(typed)
-    return render("network/new_links.html", found=new_around(database(), viewer(), _centre(), since), typed=typed,
-                  since=since)  # fmt: skip
+    found = new_around(database(), viewer(), _centre(), since)
+    followed = pace_of(database(), viewer(), around(found.centre.id))
+    return render("network/new_links.html", found=found, typed=typed, since=since, followed=followed)
 
 
 @new_links.get("/reseau/nouveau.atom")

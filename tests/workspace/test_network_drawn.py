@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from graph.database import Database
 from tests.graph.tuples import Fact, graph_of
+from tests.measures.drawn import measured
 from tests.people import signed_in
 from tests.workspace.test_network import html
 from workspace.network.drawn import ARRANGEMENTS
@@ -100,6 +101,15 @@ def test_sizes_follow_the_measure_chosen(client: FlaskClient, ids: dict[str, str
     assert size["Panoramax"] > size["ADEME"]
     assert len(set(columns(client, "/reseau?taille=egale")["size"])) == 1
     assert 'id="taille-liens"' in html(client, "/reseau?tout=1")
+
+
+def test_sizes_follow_a_figure_of_the_network_once_it_is_measured(
+    client: FlaskClient, db: Database, ids: dict[str, str]
+) -> None:
+    measured(db)
+    found = columns(client, "/reseau?taille=coupe")
+    size = dict(zip(found["names"], found["size"], strict=True))
+    assert size["Panoramax"] == max(size.values()) > min(size.values()) == 5
 
 
 def test_a_record_unfolded_brings_its_neighbours(client: FlaskClient, ids: dict[str, str]) -> None:

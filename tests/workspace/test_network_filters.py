@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from graph.database import Database
 from graph.users import add_user
 from tests.graph.tuples import Fact, graph_of
+from tests.measures.drawn import measured
 from tests.people import PASSWORD, send, signed_in
 from tests.workspace.test_network import html
 
@@ -101,6 +102,17 @@ def test_records_with_few_links_are_left_out_when_asked(client: FlaskClient, ids
     assert names(client, f"{AROUND}&distance=1&mini=3") == {"Panoramax", "ADEME"}
 
 
+def test_records_are_kept_by_a_figure_of_the_whole_network_when_it_is_measured(
+    client: FlaskClient, db: Database, ids: dict[str, str]
+) -> None:
+    assert "pas encore mesuré" in html(client, "/reseau?tout=1&mesure=coupe&mini=1", 422)
+    measured(db)
+    page = html(client, "/reseau?tout=1&mesure=coupe&mini=1")
+    assert names(client, "/reseau?tout=1&mesure=coupe&mini=1") < names(client, "/reseau?tout=1")
+    assert "Coupées sans elle : au moins 1" in page and 'value="coupe" selected' in page
+    assert names(client, f"{AROUND}&distance=1&mesure=role&mini=99") == {"Panoramax"}
+
+
 def test_what_one_may_not_see_is_neither_drawn_nor_counted_nor_filtered_by(
     app: Flask, db: Database, ids: dict[str, str]
 ) -> None:
@@ -116,7 +128,7 @@ def test_what_one_may_not_see_is_neither_drawn_nor_counted_nor_filtered_by(
 @pytest.mark.parametrize(
     ("query", "named"),
     [("theme=theme-inconnu", "theme"), ("etat=faux", "etat"), ("sorte=licornes", "sorte"), ("dit=rumeur", "dit"),
-     ("source=peut-etre", "source"), ("mini=-1", "mini"), ("visible=marsiens", "visible")],
+     ("source=peut-etre", "source"), ("mini=-1", "mini"), ("mesure=taille", "mesure"), ("visible=marsiens", "visible")],
 )  # fmt: skip
 def test_a_wrong_filter_is_named_and_the_rest_of_the_view_is_one_press_away(
     client: FlaskClient, ids: dict[str, str], query: str, named: str

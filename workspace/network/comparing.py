@@ -80,6 +80,7 @@ def _together(first: Scene, second: Scene, before: str, after: str) -> Scene:
     return replace(
         second, nodes=nodes, edges=tuple(_moved(edge, scene, place, change) for edge, scene, change in shown),
         total=len(nodes), settled=None, around=_around(first, second, nodes), ties={**first.ties, **second.ties},
+        measured=None if second.measured is None else {**(first.measured or {}), **second.measured},
     )  # fmt: skip
 
 

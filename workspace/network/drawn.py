@@ -12,8 +12,7 @@ from workspace.language import gettext
 
 FORCES = "forces"
 ARRANGEMENTS = (FORCES, "colonnes", "territoires", "communautes", "temps")
-BY_LINKS = "liens"
-SIZES = (BY_LINKS, "egale")
+BY_LINKS, EQUAL = "liens", "egale"
 # Beyond, an address is no longer one that can be sent; filters do it better.
 MOST_HIDDEN, MOST_UNFOLDED = 50, 20
 
@@ -65,15 +64,17 @@ class Drawn:
         return not (self.unfolded or self.folded or self.hidden)
 
 
-def drawn_of(args: MultiDict[str, str]) -> Drawn:
-    """Reads the address; Invalid names the parameter that cannot be understood."""
+def drawn_of(args: MultiDict[str, str], sizes: Iterable[str]) -> Drawn:
+    """Reads the address; `sizes` are the words known for the size, the usual first. Invalid names the parameter that
+    cannot be understood."""
     return Drawn(
-        _one_of(args, "disposition", ARRANGEMENTS), _one_of(args, "taille", SIZES),
+        one_of(args, "disposition", ARRANGEMENTS), one_of(args, "taille", sizes),
         _ids(args, "deplie", MOST_UNFOLDED), _ids(args, "replie", MOST_UNFOLDED), _ids(args, "masque", MOST_HIDDEN),
     )  # fmt: skip
 
 
-def _one_of(args: MultiDict[str, str], name: str, words: Iterable[str]) -> str:
+def one_of(args: MultiDict[str, str], name: str, words: Iterable[str]) -> str:
+    """One of the words, the first when none is given."""
     known = tuple(words)
     given = args.get(name, "").strip().lower()
     if given and given not in known:

@@ -14,6 +14,7 @@ from workspace.facet_choices import Choice, choice_of
 from workspace.language import gettext
 from workspace.list_filters import PARAMETERS
 from workspace.listings import EVERYTHING
+from workspace.network.measured import MEASURES
 from workspace.network.reading import toggled
 from workspace.network.scene import Scene
 from workspace.network.view import View
@@ -108,10 +109,16 @@ def filters_in_use(view: View, scene: Scene) -> list[tuple[str, str]]:
         told = gettext("liens avec une source") if view.sourced else gettext("liens sans source")
         out.append((told, view.address(sourced=None)))
     if view.least:
-        out.append((gettext("au moins %(n)s liens", n=view.least), view.address(least=0)))
+        out.append((_least(view), view.address(least=0)))
     if view.day is not None:
         out.append((gettext("Au %(day)s", day=view.au), view.address(au="", day=None)))
     return out
+
+
+def _least(view: View) -> str:
+    if view.measure in MEASURES:
+        return gettext("%(measure)s : au moins %(n)s", measure=MEASURES[view.measure].told(), n=view.least)
+    return gettext("au moins %(n)s liens", n=view.least)
 
 
 def _told(relations: Sequence[str]) -> str:

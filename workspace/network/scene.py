@@ -37,7 +37,8 @@ class Edge:
 @dataclass(frozen=True)
 class Scene:
     """Records and links drawn; `total` and `left_out` tell of those that are not, `hidden` and `folded` (with how many
-    that hang on them) of those put aside. `around` is all that was found; `years` counts the links begun each year."""
+    that hang on them) of those put aside. `around` is all that was found; `years` counts the links begun each year;
+    `measured` are the figures by id that size the shapes (None: their links do)."""
 
     nodes: tuple[Near, ...]
     edges: tuple[Edge, ...]
@@ -50,6 +51,7 @@ class Scene:
     narrowed: Narrowed | None = None
     hidden: tuple[Brief, ...] = ()
     folded: Mapping[Brief, int] = field(default_factory=dict)
+    measured: Mapping[str, float] | None = None
 
     @cached_property
     def families(self) -> dict[str, int]:

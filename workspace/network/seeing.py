@@ -7,8 +7,9 @@ from dataclasses import replace
 from graph.database import Database
 from graph.evidence import sourced
 from graph.links import Link
-from graph.neighbourhood import Neighbourhood, neighbourhood
+from graph.neighbourhood import Near, Neighbourhood, neighbourhood
 from graph.viewers import Viewer
+from workspace.network.measured import enough, values_of
 from workspace.network.narrowing import Narrowed, narrowed
 from workspace.network.scene import Edge, Scene, begun_each_year, line_of, told_from
 from workspace.network.trimming import trimmed
@@ -20,7 +21,8 @@ def scene_of(db: Database, viewer: Viewer, view: View) -> Scene:
     """What the view shows to this viewer; NotFound for a centre that they may not see."""
     kept = narrowed(db, viewer, view.filters, view.day)
     scene = _around(db, viewer, view, kept) if view.centres else whole(db, viewer, view, kept)
-    return trimmed(replace(scene, narrowed=kept), view)
+    values = values_of(db, viewer, view.drawn.size, (near.record.id for near in scene.nodes))
+    return trimmed(replace(scene, narrowed=kept, measured=values), view)
 
 
 def _around(db: Database, viewer: Viewer, view: View, kept: Narrowed | None) -> Scene:
@@ -51,12 +53,16 @@ def _found(db: Database, viewer: Viewer, view: View, kept: Narrowed | None, day:
         db, viewer, view.centres, view.distance, families=view.families, relations=view.relations, at=day,
         among=kept.ids if kept else None, said=view.said, sourced=view.sourced, unfold=view.drawn.unfolded,
     )  # fmt: skip
-    return _linked(found, view.least) if view.least else found
+    return _linked(found, view.least, enough(db, viewer, view.measure, view.least)) if view.least else found
 
 
-def _linked(found: Neighbourhood, least: int) -> Neighbourhood:
-    """The centres, and the records with enough links, drawn or not."""
-    nodes = tuple(near for near in found.nodes if near.distance == 0 or near.degree >= least)
+def _linked(found: Neighbourhood, least: int, chosen: frozenset[str] | None) -> Neighbourhood:
+    """The centres, and the records that are chosen; without a choice, those with enough links, drawn or not."""
+
+    def stays(near: Near) -> bool:
+        return near.degree >= least if chosen is None else near.record.id in chosen
+
+    nodes = tuple(near for near in found.nodes if near.distance == 0 or stays(near))
     ids = {near.record.id for near in nodes}
     links = tuple(link for link in found.links if link.source.id in ids and link.target.id in ids)
     return replace(found, nodes=nodes, links=links)

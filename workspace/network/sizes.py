@@ -4,37 +4,36 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
-from graph.neighbourhood import Near
-from workspace.network.drawn import BY_LINKS
+from workspace.language import gettext
+from workspace.network.drawn import BY_LINKS, EQUAL
+from workspace.network.measured import MEASURES
 from workspace.network.scene import Scene
 from workspace.network.view import View
-from workspace.refusals import N_
 
 SMALLEST, LARGEST = 5.0, 12.0
 CENTRE = 3.0  # a centre is that much larger
 
 
-@dataclass(frozen=True)
-class Size:
-    """A choice of the reader; `of` gives what is added to the smallest."""
-
-    label: str
-    of: Callable[[Near], float]
-
-
-# A measure more is one line here, and its word in `drawn.SIZES`.
-SIZES: Mapping[str, Size] = {
-    BY_LINKS: Size(N_("Nombre de liens"), lambda near: math.sqrt(near.degree)),
-    "egale": Size(N_("Toutes égales"), lambda near: 2.0),
+# In words, as the legend offers them.
+SIZES: Mapping[str, Callable[[], str]] = {
+    BY_LINKS: lambda: gettext("Nombre de liens"),
+    **{name: measure.told for name, measure in MEASURES.items()},
+    EQUAL: lambda: gettext("Toutes égales"),
 }
 
 
 def sizes_of(scene: Scene, view: View) -> list[float]:
     """In the order of the scene's records."""
-    chosen = SIZES[view.drawn.size]
     return [
-        round(min(LARGEST, SMALLEST + chosen.of(near)) + (CENTRE if near.record.id in view.centres else 0), 1)
-        for near in scene.nodes
+        round(min(LARGEST, SMALLEST + added) + (CENTRE if near.record.id in view.centres else 0), 1)
+        for near, added in zip(scene.nodes, _added(scene, view.drawn.size), strict=True)
     ]
+
+
+def _added(scene: Scene, size: str) -> list[float]:
+    if size == EQUAL:
+        return [2.0] * len(scene.nodes)
+    if scene.measured is None:
+        return [math.sqrt(near.degree) for near in scene.nodes]
+    return [MEASURES[size].size(scene.measured.get(near.record.id, 0.0)) for near in scene.nodes]

@@ -12,12 +12,14 @@ from graph.errors import Invalid
 from graph.schema import SCHEMA
 from workspace.language import gettext
 from workspace.network import reading
-from workspace.network.drawn import Drawn, drawn_of
+from workspace.network.drawn import BY_LINKS, EQUAL, Drawn, drawn_of, one_of
+from workspace.network.measured import CHOICES
 from workspace.network.narrowing import Pairs, pairs_of
 from workspace.network.reading import SAID, SOURCED, in_words
 
 DISTANCES = (1, 2, 3)
 USUAL_DISTANCE = 2
+SIZES = (*CHOICES, EQUAL)
 SORTS = ("pas", "-pas", "nom", "-nom", "sorte", "-sorte", "liens", "-liens", "depuis", "-depuis")
 
 
@@ -26,8 +28,8 @@ class View:
     """One view of the network. `families` and `relations` are None for all that are usual; `day` is the ISO day of
     `au`, which is kept as typed; `before` is the day that it is compared with. `filters` narrow the records, as in
     lists, `beside` draws their neighbours too; `said` and `sourced` narrow the links; `least` is the smallest number of
-    links of a record; `whole` asks for everything where nothing else is asked; `saved` is the id of the kept view that
-    it comes from."""
+    links of a record, or the smallest figure of another `measure`; `whole` asks for everything where nothing else is
+    asked; `saved` is the id of the kept view that it comes from."""
 
     centres: tuple[str, ...] = ()
     distance: int = USUAL_DISTANCE
@@ -41,6 +43,7 @@ class View:
     beside: bool = False
     said: tuple[str, ...] | None = None
     sourced: bool | None = None
+    measure: str = BY_LINKS
     least: int = 0
     whole: bool = False
     selection: str | None = None
@@ -65,7 +68,9 @@ class View:
     @property
     def narrow(self) -> bool:
         """Does anything but the centres and the day choose what is drawn?"""
-        return self != replace(self, families=None, relations=None, filters=(), said=None, sourced=None, least=0)
+        return self != replace(
+            self, families=None, relations=None, filters=(), said=None, sourced=None, least=0, measure=BY_LINKS
+        )
 
     def _parameters(self) -> list[tuple[str, str]]:
         urls = {name: family.url for name, family in SCHEMA.families.items()}
@@ -79,6 +84,7 @@ class View:
         pairs += [*self.filters, *_of_links(self), *self.drawn.parameters()]
         given = {
             "voisins": "1" if self.beside else "", "mini": str(self.least or ""),
+            "mesure": self.measure if self.least and self.measure != BY_LINKS else "",
             "tout": "1" if self.whole and not self.centres and not self.filters else "",
             "avant": self.before, "au": self.au, "selection": self.selection or "", "tri": self.sort, "vue": self.saved,
         }  # fmt: skip
@@ -100,9 +106,10 @@ def view_of(args: MultiDict[str, str]) -> View:
         au=au, day=day_of(au, "au"), before=before, before_day=day_of(before, "avant"),
         filters=pairs_of(args), beside=args.get("voisins") == "1", whole=args.get("tout") == "1",
         said=reading.said(args.getlist("dit")), sourced=reading.sourced(args.get("source", "")),
+        measure=one_of(args, "mesure", CHOICES),
         least=reading.number(args, "mini", 0, 100_000), selection=args.get("selection", "").strip() or None,
         sort=sort, page=reading.number(args, "page", 1, 100_000), saved=args.get("vue", "").strip(),
-        drawn=drawn_of(args),
+        drawn=drawn_of(args, SIZES),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +13,7 @@ from graph.links import Brief
 from graph.neighbourhood import Near
 from graph.network import Columns, network
 from graph.viewers import Viewer
+from workspace.network.measured import enough
 from workspace.network.narrowing import Narrowed
 from workspace.network.scene import Edge, Scene
 from workspace.network.view import View
@@ -25,7 +28,7 @@ def whole(db: Database, viewer: Viewer, view: View, kept: Narrowed | None) -> Sc
     columns = network(
         db, viewer, families=view.families, relations=view.relations, at=view.day, said=view.said, sourced=view.sourced
     )
-    chosen = _chosen(columns, view, kept)
+    chosen = _chosen(columns, view, kept, enough(db, viewer, view.measure, view.least))
     degrees = _degrees(columns, _within(columns, chosen))
     places = np.flatnonzero(chosen)
     order = places[np.argsort(-degrees[places], kind="stable")][:MOST_DRAWN]
@@ -37,17 +40,23 @@ def whole(db: Database, viewer: Viewer, view: View, kept: Narrowed | None) -> Sc
     )  # fmt: skip
 
 
-def _chosen(columns: Columns, view: View, kept: Narrowed | None) -> Mask:
+def _chosen(columns: Columns, view: View, kept: Narrowed | None, measured: frozenset[str] | None) -> Mask:
     """Records that the filters leave, with their neighbours when the view asks for them."""
     size = len(columns.ids)
     chosen = np.ones(size, dtype=bool)
     if kept:
-        chosen = np.fromiter((id in kept.ids for id in columns.ids), dtype=bool, count=size)
+        chosen = _among(columns, kept.ids)
         if view.beside and len(columns.edges):
             chosen[columns.edges[chosen[columns.edges].any(axis=1)].ravel()] = True
-    if view.least:
+    if measured is not None:
+        chosen &= _among(columns, measured)
+    elif view.least:
         chosen &= _degrees(columns, np.ones(len(columns.edges), dtype=bool)) >= view.least
     return chosen
+
+
+def _among(columns: Columns, ids: Collection[str]) -> Mask:
+    return np.fromiter((id in ids for id in columns.ids), dtype=bool, count=len(columns.ids))
 
 
 def _within(columns: Columns, chosen: Mask) -> Mask:

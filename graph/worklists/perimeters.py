@@ -1,4 +1,5 @@
-"""Of what a list is asked: what is around a community or a call, what is in a territory, a filtered list, or all."""
+"""Of what a list is asked: what is around a community or a call, what is in a territory, a filtered list or a saved
+view, or all."""
 
 from __future__ import annotations
 
@@ -35,11 +36,12 @@ RETURN collect(DISTINCT o.id) AS ids
 @dataclass(frozen=True)
 class Perimeter:
     """What is looked at: `ids` is None for everything; `centre` the community, call or territory that it is of, `list`
-    the address of a filtered list."""
+    the address of a filtered list, `view` the title of a saved view."""
 
     ids: frozenset[str] | None = None
     centre: Brief | None = None
     list: str = ""
+    view: str = ""
 
     def holds(self, id: str, others: tuple[str, ...] = ()) -> bool:
         return self.ids is None or id in self.ids or any(other in self.ids for other in others)

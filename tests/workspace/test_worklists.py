@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from graph.database import Database
-from graph.editing import create_record, create_relation
+from graph.editing import create_record, create_relation, delete_record
 from graph.operations import Operation
+from graph.states import records
 from graph.users import add_user
 from graph.viewers import SYSTEM
 from tests.graph.tuples import PERSON, Fact, graph_of
@@ -62,7 +64,38 @@ def test_a_perimeter_narrows_every_list_and_stays_in_the_address(app: Flask, db:
     assert alice.get("/a-traiter?autour=Comité").status_code == 200  # by its name
 
 
-@pytest.mark.parametrize("query", ["autour=rien-du-tout", "liste=/rien/", "liste=/communs/?etat=rien%26tri=rien"])
+def kept(client: FlaskClient, query: str, path: str = "/vues/garder") -> str:
+    """Keeps a view as its form does; its id."""
+    told = {"titre": "Autour de Panoramax", "texte": "", "pour": "members", "vue": query}
+    answer = send(client, path, told, page=f"{path}?{query}")
+    assert answer.status_code == 302, answer.text
+    return str(answer.location).rsplit("/", 1)[1]
+
+
+def test_a_saved_view_of_the_network_is_a_perimeter_too(app: Flask, db: Database, ids: dict[str, str]) -> None:
+    alice, bob = signed_in(app, db, "alice"), signed_in(app, db, "bob")
+    id = kept(alice, "centre=commun-panoramax&distance=1")
+    page = alice.get(f"/a-traiter?vue={id}").text.replace("\u00a0", " ")
+    assert "dans la vue « Autour de Panoramax »" in page and f"/a-traiter/un-seul-porteur?vue={id}" in page
+    assert 'Fiches isolées</a> <span class="count">' not in page
+    assert f'value="{id}"' in alice.get("/a-traiter").text and f"/a-traiter?vue={id}" in alice.get("/vues").text
+    assert "À traiter dans cette liste" in alice.get("/communs/?q=panoramax").text
+    assert "Autour de Panoramax" in bob.get("/vues").text and "/a-traiter?vue" not in bob.get("/vues").text
+
+
+def test_a_saved_view_that_cannot_be_drawn_is_named(app: Flask, db: Database, ids: dict[str, str]) -> None:
+    alice = signed_in(app, db, "alice")
+    id = kept(alice, f"centre={ids['Seule']}")
+    secret = kept(signed_in(app, db, "bob"), f"centre={ids['Seule']}")
+    db.write("MATCH (v:View {id: $id}) SET v.audience = 'private', v.shared = 'private'", id=secret)
+    delete_record(db, SYSTEM, ids["Seule"], records(db, [ids["Seule"]])[ids["Seule"]].version, Operation("alice"))
+    for view in (id, secret):
+        assert alice.get(f"/a-traiter?vue={view}").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "query", ["vue=inconnue", "autour=rien-du-tout", "liste=/rien/", "liste=/communs/?etat=rien%26tri=rien"]
+)
 def test_a_perimeter_that_is_none_is_named(app: Flask, db: Database, ids: dict[str, str], query: str) -> None:
     assert signed_in(app, db, "alice").get(f"/a-traiter?{query}").status_code == 422
 

@@ -88,6 +88,7 @@ CALLS: tuple[Call, ...] = (
     Call("/worklists/{name}", Label("Une liste de « À traiter », pour qui anime : ce qui ferait perdre le plus d'abord",
                                     "A list of what to look at, for who animates: the most to lose first"), (
         _says("name", "Nom de la liste, comme cut-points.", "Name of the list, such as cut-points.", required=True),
+        _says("view", "Une vue gardée du réseau.", "A saved view of the network."),
         _says("around", "Une communauté, un appel, un territoire.", "A community, a call, a territory."),
         _says("list", "Adresse d'une liste filtrée, comme /communs/?etat=in_use.",
               "Address of a filtered list, such as /communs/?etat=in_use."), PAGE, SIZE,

@@ -14,10 +14,11 @@ from workspace.perimeters import perimeter_of
 
 
 def findings(name: str) -> ResponseReturnValue:
-    """A page of a list, the most to lose first, within `around` or `list`."""
+    """A page of a list, the most to lose first, within `around`, `list` or `view`."""
     if not signed_in():
         abort(401)
-    asked = {"autour": parameters.one("around") or "", "liste": parameters.one("list") or ""}
+    words = {"autour": "around", "liste": "list", "vue": "view"}
+    asked = {name: parameters.one(word) or "" for name, word in words.items()}
     found = listed(database(), viewer(), worklist(name), perimeter_of(asked))
     page, size = parameters.number("page", 1, 1, 100_000), parameters.number("size", 10, 1, parameters.LARGEST_PAGE)
     shown = items(database(), viewer(), found.open[(page - 1) * size : page * size])

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from graph.errors import Invalid
 from graph.freshness import one_moment
 from graph.measures.reading import measures
+from graph.saved_views import saved_views
 from graph.worklists.handling import animators, must_animate
 from graph.worklists.perimeters import Perimeter
 from graph.worklists.reading import Item, Listed, items, listed
@@ -85,7 +86,8 @@ def act(url: str) -> ResponseReturnValue:
 
 
 def _asked(choice: Choice) -> dict[str, str]:
-    return {"autour": choice.record.id if choice.record else "", "liste": request.args.get("liste", "")}
+    centre = choice.record.id if choice.record else ""
+    return {"autour": centre, **{name: request.args.get(name, "") for name in ("liste", "vue")}}
 
 
 def _page(perimeter: Perimeter, choice: Choice, status: int = 200) -> ResponseReturnValue:
@@ -95,8 +97,13 @@ def _page(perimeter: Perimeter, choice: Choice, status: int = 200) -> ResponseRe
     return render(
         "worklists/index.html", status=status, perimeter=perimeter, choice=choice, words=WORDS, url_of=url_of,
         full=[each for each in told if each.count], empty=[each for each in told if not each.count],
-        measured=measures(database(), viewer()), asked=_query(),
+        measured=measures(database(), viewer()), asked=_query(), views=_views(),
     )  # fmt: skip
+
+
+def _views() -> list[tuple[str, str]]:
+    """Saved views, one's own first, for the menu."""
+    return [(view.id, view.title) for views in saved_views(database(), viewer()) for view in views]
 
 
 def _told(list: Worklist, found: Listed) -> Told:
@@ -119,7 +126,7 @@ def _list(name: str, errors: dict[str, str] | None = None, status: int = 200) ->
 
 def _query() -> dict[str, str]:
     """The perimeter as the address says it."""
-    return {name: value for name in ("autour", "liste") if (value := request.args.get(name, "").strip())}
+    return {name: value for name in ("autour", "liste", "vue") if (value := request.args.get(name, "").strip())}
 
 
 def _rows(list: Worklist, found: Listed) -> Iterator[tuple[str, ...]]:

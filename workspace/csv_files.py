@@ -14,10 +14,11 @@ from flask import Response, stream_with_context
 
 # What a spreadsheet would run as a formula; a plain number, with its sign, is left alone.
 FORMULA = re.compile(r"(?![+-]?[\d\s.,]+$)[=+\-@\t\r]")
+Cell = str | int | float
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as cp1252
 
 
-def csv_file(rows: Iterable[Sequence[str]], name: str) -> Response:
+def csv_file(rows: Iterable[Sequence[Cell]], name: str) -> Response:
     """A download of `name`.csv, sent row by row; what is wrong with the first row is still told as an error."""
     rest = iter(rows)
     first = next(rest, ())
@@ -37,12 +38,12 @@ def csv_on_disk(path: Path, columns: Sequence[str]) -> Iterator[Callable[[Sequen
         yield lambda row: writer.writerow([harmless(cell) for cell in row])
 
 
-def harmless(cell: str) -> str:
+def harmless(cell: Cell) -> Cell:
     """The cell, with a quote before what would run as a formula."""
-    return f"'{cell}" if FORMULA.match(cell) else cell
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
 
 
-def _lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def _lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     yield BYTE_ORDER_MARK
     buffer = io.StringIO()
     writer = csv.writer(buffer)

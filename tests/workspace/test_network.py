@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import Workbook, load_workbook
 from werkzeug.datastructures import MultiDict
 
 from graph.database import Database
@@ -43,6 +44,10 @@ def html(client: FlaskClient, address: str, status: int = 200, **options: Any) -
 
 def rows(client: FlaskClient, address: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(html(client, address).removeprefix("\ufeff"))))[1:]
+
+
+def workbook(client: FlaskClient, address: str) -> Workbook:
+    return load_workbook(io.BytesIO(client.get(address).get_data()))
 
 
 def test_the_surroundings_of_a_record_are_drawn_told_and_listed(client: FlaskClient, ids: dict[str, str]) -> None:
@@ -149,9 +154,23 @@ def test_records_and_links_are_files(client: FlaskClient, ids: dict[str, str]) -
     assert ["IGN", "porte", "Panoramax"] in [row[:3] for row in rows(client, "/reseau.csv?quoi=liens")]
 
 
+def test_the_same_is_a_workbook_with_a_sheet_of_records_and_one_of_links(
+    client: FlaskClient, ids: dict[str, str]
+) -> None:
+    book = workbook(client, f"/reseau.xlsx?centre={ids['Panoramax']}")
+    assert ("organisation-ademe", "ADEME", "organisation", "Acteurs", 1, 1, "finance Panoramax") in [
+        row[:7] for row in book["Fiches"].iter_rows(values_only=True)
+    ]
+    assert ("ADEME", "finance", "Panoramax", "2023", "2024", "Convention") in [
+        row[:6] for row in book["Liens"].iter_rows(values_only=True)
+    ]
+
+
 def test_a_formula_in_a_name_is_neutralised_in_files(client: FlaskClient, db: Database) -> None:
     graph_of(db, set(), {"=cmd|' /C calc'!A0": "Organisation"})
     assert rows(client, "/reseau.csv")[0][1].startswith("'=")
+    cell = workbook(client, "/reseau.xlsx")["Fiches"]["B2"]
+    assert (cell.value, cell.data_type) == ("=cmd|' /C calc'!A0", "s")
 
 
 def test_the_drawing_gets_columns(client: FlaskClient, ids: dict[str, str]) -> None:

@@ -32,7 +32,8 @@ WHO = {
         GET /communs/{slug}/politiques.csv  GET /politiques/{policy}/ressources  GET /politiques/{policy}/ressources.csv
         GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
         GET /nouveautes  GET /nouveautes.atom  GET /laureats  GET /laureats.atom  GET /recherche
-        GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau.svg
+        GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau.svg  GET /reseau.xlsx
+        GET /reseau/tableau
         GET /reseau/selection  GET /vues  GET /vues/{view}  GET /vues/{view}/integrer
         GET /reseau/nouveau  GET /reseau/nouveau.atom
         GET /reseau/mesures  GET /reseau/mesures.csv  GET /api/v1/metrics  GET /api/v1/components
@@ -60,7 +61,7 @@ WHO = {
     """,
     WRITERS: """
         GET /ajouter  GET /ajouter/{kind}  POST /ajouter/{kind}  GET /lier  POST /lier  POST /annuler/{op}
-        GET /corbeille
+        GET /corbeille  POST /reseau/tableau
     """,
     ITS_WRITERS: """
         GET /modifier/{id}  POST /modifier/{id}  GET /liens/{link}/modifier  POST /liens/{link}/modifier
@@ -105,6 +106,7 @@ QUERY = {
     "/api/v1/path": "?from={id}&to={policy_id}", "/reseau/selection": "?centre={id}&selection={id}",
     "/recherche": "?q=Panoramax", "/recherche/suggestions": "?q=Pano", "/reseau": "?centre={id}",
     "/reseau.csv": "?centre={id}", "/reseau.json": "?centre={id}", "/reseau.svg": "?centre={id}",
+    "/reseau.xlsx": "?centre={id}", "/reseau/tableau": "?centre={id}",
     "/reseau/nouveau": "?centre={id}", "/reseau/nouveau.atom": "?centre={id}",
 }  # fmt: skip
 TABLE = {tuple(told.split(" ")): who for who, text in WHO.items() for told in re.split(r"\s{2,}", text.strip())}

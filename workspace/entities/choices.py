@@ -72,9 +72,19 @@ def ways_out(page: Page, listing: Listing) -> Iterator[tuple[str, int, str]]:
 
 def on_network(listing: Listing) -> str:
     """The records of the whole list and those next to them, drawn."""
+    return "/reseau?" + urlencode([*_of_list(listing), ("voisins", "1")])
+
+
+def in_cells(listing: Listing) -> str:
+    """The records of the whole list as an editable table."""
+    return "/reseau/tableau?" + urlencode(_of_list(listing))
+
+
+def _of_list(listing: Listing) -> list[tuple[str, str]]:
+    """The list as the network's address asks for it."""
     filters = list(used(request.args, listing))
     kinds = [] if "sorte" in dict(filters) else [("sorte", kind.url) for kind in listing.kinds]
-    return "/reseau?" + urlencode([*kinds, *filters, ("voisins", "1")])
+    return [*kinds, *filters]
 
 
 def _rank(facet: Facet) -> int:

@@ -1,4 +1,4 @@
-"""`/reseau` as a page, `/reseau.csv` as a table, `/reseau.svg` as a picture, `/reseau.json` for the drawing,
+"""`/reseau` as a page, `/reseau.csv` and `.xlsx` as tables, `/reseau.svg` as a picture, `/reseau.json` for the drawing,
 `/reseau/selection` for its panel."""
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from workspace.network.sheet import sheet_of
 from workspace.network.titles import centres_of, counts_of, title_of
 from workspace.network.view import View, view_of
 from workspace.rendering import render, wants_fragment
+from workspace.xlsx_files import xlsx_file
 
 blueprint = Blueprint("network", __name__)
 
@@ -68,6 +69,15 @@ def file() -> Response:
         raise Invalid({"quoi": gettext("attendu : fiches ou liens")})
     scene = scene_of(database(), viewer(), view)
     return csv_file(table.links_file(scene) if what == "liens" else table.records_file(scene, view), f"reseau-{what}")
+
+
+@blueprint.get("/reseau.xlsx")
+def workbook() -> Response:
+    """Records and links of what is shown, a sheet each."""
+    view = view_of(request.args)
+    scene = scene_of(database(), viewer(), view)
+    sheets = {gettext("Fiches"): table.records_file(scene, view), gettext("Liens"): table.links_file(scene)}
+    return xlsx_file(sheets, "reseau")
 
 
 @blueprint.get("/reseau.json")

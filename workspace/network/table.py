@@ -9,6 +9,7 @@ from graph.folding import fold
 from graph.neighbourhood import Near
 from graph.network import LINES
 from graph.schema import SCHEMA
+from workspace.csv_files import Cell
 from workspace.dates import period
 from workspace.language import gettext
 from workspace.network.scene import Scene
@@ -68,7 +69,7 @@ def columns(view: View) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def records_file(scene: Scene, view: View) -> Iterator[list[str]]:
+def records_file(scene: Scene, view: View) -> Iterator[list[Cell]]:
     """Rows of records; the first are the heads."""
     yield [
         gettext("identifiant"), gettext("nom"), gettext("sorte"), gettext("famille"), gettext("pas"), gettext("liens"),
@@ -78,14 +79,14 @@ def records_file(scene: Scene, view: View) -> Iterator[list[str]]:
         record, tie = near.record, scene.ties.get(near.record.id)
         yield [
             record.id, record.name, kind_word(record.kind), word(record.family.label),
-            str(near.distance) if view.centres else "", str(near.degree),
+            near.distance if view.centres else "", near.degree,
             f"{word(tie.verb)} {tie.other.name}" if tie else "",
             period(tie.since, tie.until, event=tie.event) if tie else "",
             (tie.source_words or "") if tie else "", (tie.source_url or "") if tie else "",
         ]  # fmt: skip
 
 
-def links_file(scene: Scene) -> Iterator[list[str]]:
+def links_file(scene: Scene) -> Iterator[list[Cell]]:
     """Rows of links; of the whole network, without dates and sources, which only a neighbourhood reads."""
     yield [
         gettext("de"), gettext("lien"), gettext("vers"), gettext("depuis"), gettext("jusqu’à"), gettext("source"),

@@ -9,7 +9,7 @@ from typing import Any
 from graph import follows, jobs
 from graph.database import Database, Transaction
 from graph.errors import Invalid
-from graph.followed import news_of_list, news_of_record
+from graph.followed import new_answers, news_of_list, news_of_record
 from graph.follows import Follow, Pace
 from graph.jobs import Wanted
 from graph.rights import viewer_as
@@ -21,6 +21,8 @@ from workspace.dates import PARIS
 from workspace.list_filters import filters_of, parameters
 from workspace.listings import LISTINGS
 from workspace.mail import post
+from workspace.question_reading import question_of
+from workspace.question_words import sentence
 from workspace.tasks import Task
 
 SORT = "digests"
@@ -52,25 +54,51 @@ def write(task: Task) -> Mapping[str, Any]:
         if news and wants:
             stop = stopping.path(task.settings, user.email, SORT)
             post(tx, user.email, "digest", key=f"mail/{task.job.key}", headers=stopping.headers(stop), stop=stop,
-                 name=user.name, news=news)  # fmt: skip
+                 name=user.name, news=[told_of(each) for each in news])  # fmt: skip
+        for each in news:
+            if each["fresh"]:
+                follows.learn(tx, each["follow"], each["fresh"])
         follows.told(tx, told["user"], told["pace"], told["seq"])
 
     task.db.transaction(work)
     return told
 
 
+def told_of(news: Mapping[str, Any]) -> dict[str, Any]:
+    """What the letter keeps of it: a question's new answers are noted beside, not in the letter."""
+    return {name: news[name] for name in ("title", "path", "lines", "more")}
+
+
 def news_of(db: Database, viewer: Viewer, follow: Follow, until: int) -> dict[str, Any] | None:
-    """What a letter tells of one follow: its title, its address, and a line for each thing; None for nothing new."""
+    """What a letter tells of one follow: its title, its address, and a line for each thing; None for nothing new.
+    `fresh` are the answers to a question that were not told before."""
+    title, path, total, fresh = follow.words, follow.url, 0, list[str]()
     if follow.record:
         entries = news_of_record(db, viewer, follow.record, follow.seq, until, "fr") if follow.brief else ()
         lines = [{"text": entry.sentence("fr"), "why": entry.why or ""} for entry in entries]
         title, path = (follow.brief.name, f"{follow.brief.url}/historique") if follow.brief else ("", "")
+    elif follow.place == follows.QUESTIONS:
+        title, fresh, lines = _answers(db, viewer, follow)
+        total = len(fresh)
     else:
-        lines, title = _changed(db, viewer, follow, until), follow.words
-        path = f"/{follow.place}/?{follow.query}"
+        lines = _changed(db, viewer, follow, until)
     if not lines:
         return None
-    return {"title": title, "path": path, "lines": lines[:SHOWN], "more": max(0, len(lines) - SHOWN)}
+    more = max(0, max(total, len(lines)) - SHOWN)
+    return {"title": title, "path": path, "lines": lines[:SHOWN], "more": more, "follow": follow.id, "fresh": fresh}
+
+
+def _answers(db: Database, viewer: Viewer, follow: Follow) -> tuple[str, list[str], list[dict[str, str]]]:
+    """The question as its owner may read it now, its new answers, and the chain of each."""
+    known = follows.known_answers(db, viewer, follow.id)
+    try:
+        asked = question_of(db, viewer, parameters(follow.query))
+        fresh, found = new_answers(db, viewer, asked.asked, known)
+    except Invalid:  # about a record that is gone or hidden, or too large a question by now
+        return "", [], []
+    lines = [{"text": each.chains[0].sentence("fr") if each.chains else each.record.name, "why": ""} for each in found]
+    words = sentence(asked.asked, asked.known)
+    return f"{words[:1].upper()}{words[1:]}", fresh, lines
 
 
 def _changed(db: Database, viewer: Viewer, follow: Follow, until: int) -> list[dict[str, str]]:

@@ -1,6 +1,8 @@
-"""What is new in what somebody follows: changes of a record, records of a list that came or changed."""
+"""What is new in what somebody follows: changes of a record, records of a list, new answers to a question."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from graph import changes
 from graph.briefs import briefs
@@ -9,6 +11,9 @@ from graph.database import Database
 from graph.filtering import base, places_in
 from graph.filters import Filters, checked
 from graph.links import Brief
+from graph.question_answers import answered
+from graph.question_reasons import Answer, answers
+from graph.questions import Question
 from graph.viewers import Viewer
 
 SHOWN = 10
@@ -37,3 +42,12 @@ def news_of_list(db: Database, viewer: Viewer, filters: Filters, seq: int, until
     query = f"{found.matching} WITH n WHERE n.id IN $touched RETURN collect(n.id) AS ids"
     ids = db.read(query, **found.params, touched=touched)[0]["ids"]
     return sorted(briefs(db, viewer, ids).values(), key=lambda brief: brief.name)
+
+
+def new_answers(
+    db: Database, viewer: Viewer, question: Question, known: Collection[str]
+) -> tuple[list[str], list[Answer]]:
+    """The records that answer now and are not known: all their ids, and the first of them with a chain each."""
+    found = answered(db, viewer, question)
+    fresh = [id for id in found.ids if id not in known]
+    return fresh, answers(db, viewer, found, fresh[:SHOWN], most=1)

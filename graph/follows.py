@@ -1,9 +1,9 @@
-"""What an account follows, a record, its surroundings or a list, and how often it is told what changed there."""
+"""What an account follows, a record, its surroundings, a list or a question, and how often it is told what is new."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,6 +17,8 @@ from graph.viewers import Viewer
 Pace = Literal["now", "daily", "weekly", "never"]
 PACES: tuple[Pace, ...] = ("now", "daily", "weekly", "never")
 MOST = 500  # of one account
+MOST_ANSWERS = 5_000  # of a question that is followed: their ids are kept, to tell each once
+QUESTIONS = "questions"
 
 TOLD = "f {.id, .record, .around, .place, .query, .words, .pace, .seq, .at, .told_at}"
 # One's own follow of the same thing is kept, with the pace asked last.
@@ -31,6 +33,11 @@ COUNT = "MATCH (f:Follow {user: $user}) RETURN count(f) AS n"
 ALL = f"MATCH (f:Follow {{user: $user}}) RETURN {TOLD} AS follow ORDER BY f.at DESC, f.id"
 PACED = "MATCH (f:Follow {id: $id}) WHERE f.user = $user SET f.pace = $pace RETURN f.id AS id"
 STOP = "MATCH (f:Follow {id: $id}) WHERE f.user = $user DELETE f RETURN $id AS id"
+KNOWN = "MATCH (f:Follow {id: $id}) WHERE f.user = $user RETURN f.answers AS ids"
+# What answered before and answers again is not new: nothing is taken away.
+LEARN = """
+MATCH (f:Follow {id: $id}) SET f.answers = f.answers + [id IN $ids WHERE NOT id IN f.answers] RETURN f.id AS id
+"""
 OF = "MATCH (f:Follow {key: $key}) RETURN f.id AS id, f.pace AS pace"
 # Who has something to be told at a pace: only those for whom the feed went on since.
 DUE = """
@@ -46,8 +53,8 @@ SET f.seq = $seq, f.told_at = $now RETURN count(f) AS n
 
 @dataclass(frozen=True)
 class Follow:
-    """A record (`record`), the links within two steps of one (`around`), or a list by its address (`place`, `query`)
-    and in words; told up to change `seq`."""
+    """A record (`record`), the links within two steps of one (`around`), or a list or question by its address
+    (`place`, `query`) and in words; told up to change `seq`."""
 
     id: str
     pace: Pace
@@ -60,6 +67,15 @@ class Follow:
     query: str = ""
     words: str = ""
     brief: Brief | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is read; nothing about a record that is hidden now."""
+        if self.around:
+            return f"/reseau/nouveau?centre={self.around}" if self.brief else ""
+        if self.record:
+            return self.brief.url if self.brief else ""
+        return f"/{self.place}{'' if self.place == QUESTIONS else '/'}{f'?{self.query}' if self.query else ''}"
 
 
 def follow_record(db: Database, viewer: Viewer, id: str, pace: str = "daily") -> str:
@@ -86,6 +102,27 @@ def follow_list(db: Database, viewer: Viewer, place: str, query: str, words: str
     return _keep(db, viewer, f"/{place}/?{query}", {"place": place, "query": query, "words": words}, pace)
 
 
+def follow_question(
+    db: Database, viewer: Viewer, query: str, words: str, answers: Sequence[str], pace: str = "daily"
+) -> str:
+    """Follows a question, whose answers of today are known."""
+    if len(answers) > MOST_ANSWERS:
+        raise Invalid({"suivre": f"plus de {MOST_ANSWERS} réponses : précisez la question"})
+    target = {"place": QUESTIONS, "query": query, "words": words, "answers": list(answers)}
+    return _keep(db, viewer, f"/{QUESTIONS}/?{query}", target, pace)
+
+
+def known_answers(db: Database, viewer: Viewer, id: str) -> frozenset[str]:
+    """The answers of a followed question that were there when it was, or were told since."""
+    rows = db.read(KNOWN, id=id, user=viewer.user)
+    return frozenset(rows[0]["ids"] or ()) if rows else frozenset()
+
+
+def learn(tx: Transaction, id: str, answers: Sequence[str]) -> None:
+    """Notes that these answers were told."""
+    tx.run(LEARN, id=id, ids=list(answers))
+
+
 def follows(db: Database, viewer: Viewer) -> list[Follow]:
     """One's own, newest first; of records that one may not see any more `brief` is None."""
     rows = [row["follow"] for row in db.read(ALL, user=viewer.user)]
@@ -95,7 +132,8 @@ def follows(db: Database, viewer: Viewer) -> list[Follow]:
 
 
 def pace_of(db: Database, viewer: Viewer, what: str) -> str | None:
-    """The pace at which the viewer follows a record (its id) or what is `around` it, None when they do not."""
+    """The pace at which the viewer follows a record (its id), what is `around` it, or a list (its address); None when
+    they do not."""
     rows = db.read(OF, key=f"{viewer.user}|{what}") if viewer.user else []
     return str(rows[0]["pace"]) if rows else None
 

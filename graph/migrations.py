@@ -112,7 +112,7 @@ SPECIAL_PROPERTIES = (
     "checked_days", "hash", "until", "confirmed_at", "changed_at", "from", "subject",
     "message", "place", "query", "words", "by_name", "reply_to", "every", "open", "excluded", "closed_at", "campaign",
     "mail", "reminders", "left_at", "bounced_at", "answered_at", "silent", "ask",
-    "pace", "told_at", "around", "into", "removed_at", "help",
+    "pace", "told_at", "around", "answers", "into", "removed_at", "help",
     "text", "shared", "one", "outcome", "told", "told_by",
     "mime", "size", "sha256", "alt", "width", "height", "small_width", "small_height",
     "layer", "run", "parts", "day", "list", "item", "assignee", "weight", "exact", "digest", "bytes",

@@ -146,7 +146,7 @@ def common(
     params = {"source": source, "target": target, "at": day, "limit": limit + 1, **viewer.params()}
     direct = [[row["start"], row["type"], row["properties"]] for row in db.read(DIRECT, **params)]
     shared = [_shared(row, ends, source, target) for row in db.read(SHARED, **params)]
-    links = tuple(_walked(edge, first, second) for edge in direct)
+    links = tuple(walked(edge, first, second) for edge in direct)
     return Common(first, second, links, tuple(shared[:limit]), len(shared) > limit, day)
 
 
@@ -192,23 +192,23 @@ def _grouped(rows: Iterable[Mapping[str, Any]]) -> list[Path]:
         records.setdefault(key, passed)
         links = beside.setdefault(key, [{} for _ in row["steps"]])
         for place, edge in enumerate(row["steps"]):
-            link = _walked(edge, passed[place], passed[place + 1])
+            link = walked(edge, passed[place], passed[place + 1])
             links[place][link.id] = link
     paths = [_path(records[key], beside[key]) for key in records]
     return sorted(paths, key=lambda path: (path.undated, [(record.name, record.id) for record in path.records]))
 
 
 def _path(records: tuple[Brief, ...], beside: Iterable[Mapping[str, Link]]) -> Path:
-    ranked = [sorted(links.values(), key=_weight) for links in beside]
+    ranked = [sorted(links.values(), key=weight) for links in beside]
     return Path(records, tuple(links[0] for links in ranked), tuple(tuple(links[1:]) for links in ranked))
 
 
-def _weight(link: Link) -> tuple[bool, bool, bool, str, str]:
+def weight(link: Link) -> tuple[bool, bool, bool, str, str]:
     """What is in force, dated and sourced is told first."""
     return link.past, link.undated, not (link.source_words or link.source_url), link.since or "", link.id
 
 
-def _walked(edge: Edge, source: Brief, target: Brief) -> Link:
+def walked(edge: Edge, source: Brief, target: Brief) -> Link:
     """The link as it is told when going from `source` to `target`."""
     start, type, properties = edge
     inverse = start != source.id
@@ -219,7 +219,7 @@ def _walked(edge: Edge, source: Brief, target: Brief) -> Link:
 def _shared(row: Mapping[str, Any], ends: Mapping[str, Brief], source: str, target: str) -> Shared:
     record = brief_of(row["record"])
     here, there = (
-        tuple(sorted((_walked(edge, ends[end], record) for edge in row[side]), key=_weight))
+        tuple(sorted((walked(edge, ends[end], record) for edge in row[side]), key=weight))
         for end, side in ((source, "here"), (target, "there"))
     )  # fmt: skip
     return Shared(record, here, there)

@@ -1,4 +1,5 @@
-"""Views of the network that somebody kept: a title, a text and an address, for oneself, a group, members or everybody.
+"""Views of the network, and questions by relation, that somebody kept: a title, a text and an address, for oneself, a
+group, members or everybody.
 
 A view keeps what was asked, never what was answered: each reader is shown what they may see themselves."""
 
@@ -14,6 +15,7 @@ from graph.errors import Invalid, NotFound
 from graph.operations import now
 from graph.viewers import Viewer, audience_of
 
+NETWORK, QUESTIONS = "reseau", "questions"  # where a view is asked
 SHARED_WITH = ("private", "group", "members", "public")
 MOST = 500  # of one account
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_QUERY = 120, 4_000, 4_000
@@ -21,33 +23,37 @@ LONGEST_TITLE, LONGEST_TEXT, LONGEST_QUERY = 120, 4_000, 4_000
 # What somebody keeps for themselves is not even for who sees everything.
 SEES = "(v.owner = $user OR v.audience IN $audiences OR ($all AND v.audience <> 'private'))"
 MAY_CHANGE = "(v.owner = $user OR ($all AND v.audience <> 'private'))"
+PLACE = "coalesce(v.place, 'reseau') = $place"  # views were of the network alone
 TOLD = "v {.id, .title, .text, .query, .shared, .group, .owner, .at, .changed_at, by: u.name}"
 ONE = f"""
-MATCH (v:View {{id: $id}}) WHERE {SEES} OPTIONAL MATCH (u:User {{id: v.owner}}) RETURN {TOLD} AS view
+MATCH (v:View {{id: $id}}) WHERE {SEES} AND {PLACE} OPTIONAL MATCH (u:User {{id: v.owner}}) RETURN {TOLD} AS view
 """
 MINE = f"""
-MATCH (v:View {{owner: $user}}) OPTIONAL MATCH (u:User {{id: v.owner}}) RETURN {TOLD} AS view ORDER BY v.title, v.id
+MATCH (v:View {{owner: $user}}) WHERE {PLACE}
+OPTIONAL MATCH (u:User {{id: v.owner}}) RETURN {TOLD} AS view ORDER BY v.title, v.id
 """
 OTHERS = f"""
-MATCH (v:View) WHERE v.audience IN $readable AND v.owner <> $user
+MATCH (v:View) WHERE v.audience IN $readable AND v.owner <> $user AND {PLACE}
 OPTIONAL MATCH (u:User {{id: v.owner}}) RETURN {TOLD} AS view ORDER BY v.title, v.id LIMIT $limit
 """
 # Whole-site facilitators read what any group shares; the index on the audience answers both.
 EVERY_SHARED = f"""
-MATCH (v:View) WHERE v.audience > '' AND v.audience <> 'private' AND v.owner <> $user
+MATCH (v:View) WHERE v.audience > '' AND v.audience <> 'private' AND v.owner <> $user AND {PLACE}
 OPTIONAL MATCH (u:User {{id: v.owner}}) RETURN {TOLD} AS view ORDER BY v.title, v.id LIMIT $limit
 """
 COUNT = "MATCH (v:View {owner: $user}) RETURN count(v) AS n"
-KEEP = "CREATE (v:View {id: $id, owner: $user, at: $now}) SET v += $told RETURN v.id AS id"
-CHANGE = f"MATCH (v:View {{id: $id}}) WHERE {MAY_CHANGE} SET v += $told, v.changed_at = $now RETURN v.id AS id"
-REMOVE = f"MATCH (v:View {{id: $id}}) WHERE {MAY_CHANGE} DELETE v RETURN $id AS id"
+KEEP = "CREATE (v:View {id: $id, owner: $user, at: $now, place: $place}) SET v += $told RETURN v.id AS id"
+CHANGE = (
+    f"MATCH (v:View {{id: $id}}) WHERE {MAY_CHANGE} AND {PLACE} SET v += $told, v.changed_at = $now RETURN v.id AS id"
+)
+REMOVE = f"MATCH (v:View {{id: $id}}) WHERE {MAY_CHANGE} AND {PLACE} DELETE v RETURN $id AS id"
 
 
 @dataclass(frozen=True)
 class SavedView:
-    """`query` is the address of the network after its question mark; `shared` one of SHARED_WITH, `group` the id of a
-    community where that is a group; `owner` the id of an account, `by` its name; `mine` when the viewer may change it.
-    """
+    """`query` is the address that it was kept from, after its question mark, `place` where that is; `shared` one of
+    SHARED_WITH, `group` the id of a community where that is a group; `owner` the id of an account, `by` its name;
+    `mine` when the viewer may change it."""
 
     id: str
     title: str
@@ -60,51 +66,56 @@ class SavedView:
     changed_at: str | None
     by: str | None
     mine: bool
+    place: str = NETWORK
 
     @property
     def url(self) -> str:
-        return f"/vues/{self.id}"
+        return f"/vues/{self.id}" if self.place == NETWORK else f"/questions/{self.id}"
 
 
-def saved_view(db: Database, viewer: Viewer, id: str) -> SavedView:
+def saved_view(db: Database, viewer: Viewer, id: str, place: str = NETWORK) -> SavedView:
     """One view; NotFound when there is none, or none for this viewer."""
-    rows = db.read(ONE, id=id, **_params(viewer))
+    rows = db.read(ONE, id=id, **_params(viewer, place))
     if not rows:
         raise NotFound(id)
-    return _view(rows[0]["view"], viewer)
+    return _view(rows[0]["view"], viewer, place)
 
 
-def saved_views(db: Database, viewer: Viewer) -> tuple[list[SavedView], list[SavedView]]:
+def saved_views(db: Database, viewer: Viewer, place: str = NETWORK) -> tuple[list[SavedView], list[SavedView]]:
     """One's own, and those that others share with the viewer, by title."""
-    own = db.read(MINE, user=viewer.user) if viewer.user else []
-    params = _params(viewer) | {"user": viewer.user or "", "readable": sorted({"public", *viewer.audiences})}
+    own = db.read(MINE, user=viewer.user, place=place) if viewer.user else []
+    params = _params(viewer, place) | {"user": viewer.user or "", "readable": sorted({"public", *viewer.audiences})}
     others = db.read(EVERY_SHARED if viewer.all else OTHERS, **params, limit=MOST)
-    return [_view(row["view"], viewer) for row in own], [_view(row["view"], viewer) for row in others]
+    mine, shared = ([_view(row["view"], viewer, place) for row in rows] for rows in (own, others))
+    return mine, shared
 
 
-def keep(db: Database, viewer: Viewer, told: dict[str, str], groups: Sequence[str]) -> str:
+def keep(db: Database, viewer: Viewer, told: dict[str, str], groups: Sequence[str], place: str = NETWORK) -> str:
     """Keeps a view of an account; `groups` are the communities that it may share with. Invalid names the field."""
     checked = _checked(told, groups)
     if db.read(COUNT, user=viewer.user)[0]["n"] >= MOST:
         raise Invalid({"titre": "vous gardez déjà beaucoup de vues : retirez-en d'abord"})
-    rows = db.write(KEEP, id=f"v-{secrets.token_urlsafe(9)}", user=viewer.user, told=checked, now=now())
+    rows = db.write(KEEP, id=f"v-{secrets.token_urlsafe(9)}", user=viewer.user, told=checked, now=now(), place=place)
     return str(rows[0]["id"])
 
 
-def change(db: Database, viewer: Viewer, id: str, told: dict[str, str], groups: Sequence[str]) -> None:
+def change(
+    db: Database, viewer: Viewer, id: str, told: dict[str, str], groups: Sequence[str], place: str = NETWORK
+) -> None:
     """Tells a view anew; NotFound for what one may not change."""
-    if not db.write(CHANGE, id=id, told=_checked(told, groups), now=now(), **_params(viewer)):
+    if not db.write(CHANGE, id=id, told=_checked(told, groups), now=now(), **_params(viewer, place)):
         raise NotFound(id)
 
 
-def remove(db: Database, viewer: Viewer, id: str) -> None:
+def remove(db: Database, viewer: Viewer, id: str, place: str = NETWORK) -> None:
     """Keeps it no more."""
-    if not db.write(REMOVE, id=id, **_params(viewer)):
+    if not db.write(REMOVE, id=id, **_params(viewer, place)):
         raise NotFound(id)
 
 
-def _params(viewer: Viewer) -> dict[str, Any]:
-    return {"audiences": sorted({"public", *viewer.audiences}), "all": viewer.all, "user": viewer.user}
+def _params(viewer: Viewer, place: str) -> dict[str, Any]:
+    audiences = sorted({"public", *viewer.audiences})
+    return {"audiences": audiences, "all": viewer.all, "user": viewer.user, "place": place}
 
 
 def _checked(told: dict[str, str], groups: Sequence[str]) -> dict[str, Any]:
@@ -129,6 +140,6 @@ def _too_long(text: str, most: int) -> str:
     return f"{most} caractères au plus" if len(text) > most else ""
 
 
-def _view(row: dict[str, Any], viewer: Viewer) -> SavedView:
+def _view(row: dict[str, Any], viewer: Viewer, place: str) -> SavedView:
     mine = row["owner"] == viewer.user or (viewer.all and row["shared"] != "private")
-    return SavedView(**row, mine=mine)
+    return SavedView(**row, mine=mine, place=place)

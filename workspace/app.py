@@ -41,6 +41,7 @@ from workspace import (
     paths,
     portfolio,
     proposals,
+    questions,
     rendering,
     reviews,
     search,
@@ -65,7 +66,7 @@ def features() -> Sequence[Blueprint]:
         api, appearance, changes, contact, duplicates, follows, health, help, home, imports, measures, news, paths,
         portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions,
     )  # fmt: skip
-    several = (accounts, campaigns, editing, entities, files, linking, network, shaping, worklists)
+    several = (accounts, campaigns, editing, entities, files, linking, network, questions, shaping, worklists)
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 
 

@@ -36,18 +36,18 @@ class Choice:
         return gettext("Aucune fiche ne porte ce nom.")
 
 
-def choose(db: Database, viewer: Viewer, text: str) -> Choice:
-    """Reads a record as typed, or as sent by a suggestion."""
+def choose(db: Database, viewer: Viewer, text: str, kinds: Sequence[str] = ()) -> Choice:
+    """Reads a record as typed, or as sent by a suggestion; a name is looked for among `kinds`, where they are told."""
     text = text.strip()
     if not text:
         return Choice()
     if found := briefs(db, viewer, [text]).get(text):
         return Choice(found)
-    close = [hit.brief for hit in suggest(db, viewer, text)]
+    close = [hit.brief for hit in suggest(db, viewer, text, kinds=kinds)]
     exact = [brief for brief in close if brief.name.casefold() == text.casefold()]
     if len(exact) == 1 or close:
         return Choice(exact[0]) if len(exact) == 1 else Choice(None, text, close)
-    alike = near(db, viewer, _name_in(text))
+    alike = near(db, viewer, _name_in(text), kinds[0] if len(kinds) == 1 else None)
     return Choice(None, text, alike, bool(alike))
 
 

@@ -2,7 +2,8 @@
 
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-send-on-change]");
-  if (form) form.requestSubmit();
+  // A text is sent by its own button: it may still be chosen from the suggestions under it.
+  if (form && !event.target.matches("[type=text], [type=search]")) form.requestSubmit();
 });
 
 for (const zone of document.querySelectorAll(".drop")) {

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from graph import follows
+from graph.follows import Follow
+from graph.question_answers import answered
 from graph.unsubscribing import subscribe_again, unsubscribed
 from workspace.addresses import own_path
 from workspace.current import database, signed_in, viewer
@@ -15,7 +17,10 @@ from workspace.follows.digests import SORT
 from workspace.language import gettext
 from workspace.list_filters import parameters, query_of
 from workspace.listings import LISTINGS
+from workspace.question_reading import question_of, read
+from workspace.question_words import sentence
 from workspace.rendering import render
+from workspace.words import initial
 
 blueprint = Blueprint("follows", __name__)
 
@@ -30,14 +35,18 @@ def only_accounts() -> None:
 @blueprint.get("/suivi")
 def index() -> ResponseReturnValue:
     """What the reader follows, and how often they are told."""
-    return render("follows/index.html", found=follows.follows(database(), viewer()), paces=paces(), stopped=_stopped())
+    found = follows.follows(database(), viewer())
+    return render("follows/index.html", found=found, paces=paces(), stopped=_stopped(), name_of=name_of)
 
 
 @blueprint.post("/suivre")
 def follow() -> ResponseReturnValue:
-    """Follows a record, what is around it, or a list with its filters; told each morning until one says otherwise."""
+    """Follows a record, what is around it, a list with its filters, or a question; told each morning until one says
+    otherwise."""
     listing = LISTINGS.get(request.form.get("liste", ""))
-    if listing:
+    if question := request.form.get("question", ""):
+        _follow_question(question)
+    elif listing:
         query = query_of(parameters(request.form.get("filtre", "")), listing)
         words = list_words(parameters(query), listing)
         follows.follow_list(database(), viewer(), listing.url, query, words)
@@ -69,11 +78,30 @@ def again() -> ResponseReturnValue:
     return redirect("/suivi")
 
 
+def _follow_question(query: str) -> None:
+    asked = question_of(database(), viewer(), parameters(query))
+    found = answered(database(), viewer(), asked.asked)
+    words = initial(sentence(asked.asked, asked.known))
+    follows.follow_question(database(), viewer(), asked.query, words, found.ids)
+
+
 def paces() -> list[tuple[str, str]]:
     """How often one may be told, in words."""
     words = {"now": gettext("aussitôt"), "daily": gettext("chaque matin"), "weekly": gettext("le lundi"),
              "never": gettext("jamais")}  # fmt: skip
     return [(pace, words[pace]) for pace in follows.PACES]
+
+
+def name_of(each: Follow) -> str:
+    """What it is called; nothing when the reader may not see it, or a record that its question names, any more."""
+    if each.around:
+        return gettext("Autour de %(name)s", name=each.brief.name) if each.brief else ""
+    if each.record:
+        return each.brief.name if each.brief else ""
+    if each.place != follows.QUESTIONS:
+        return each.words
+    asked = read(database(), viewer(), parameters(each.query))
+    return initial(sentence(asked.question, asked.known)) if asked.question else ""
 
 
 def _email() -> str:

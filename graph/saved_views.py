@@ -1,5 +1,5 @@
-"""Views of the network, and questions by relation, that somebody kept: a title, a text and an address, for oneself, a
-group, members or everybody.
+"""Views of the network, stories made of them, and questions by relation, that somebody kept: a title, a text and an
+address, for oneself, a group, members or everybody.
 
 A view keeps what was asked, never what was answered: each reader is shown what they may see themselves."""
 
@@ -15,7 +15,8 @@ from graph.errors import Invalid, NotFound
 from graph.operations import now
 from graph.viewers import Viewer, audience_of
 
-NETWORK, QUESTIONS = "reseau", "questions"  # where a view is asked
+NETWORK, QUESTIONS, STORIES = "reseau", "questions", "recits"  # where a view is asked
+PATHS = {NETWORK: "vues", QUESTIONS: "questions", STORIES: "recits"}
 SHARED_WITH = ("private", "group", "members", "public")
 MOST = 500  # of one account
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_QUERY = 120, 4_000, 4_000
@@ -70,7 +71,13 @@ class SavedView:
 
     @property
     def url(self) -> str:
-        return f"/vues/{self.id}" if self.place == NETWORK else f"/questions/{self.id}"
+        return f"/{PATHS[self.place]}/{self.id}"
+
+    def reaches(self, other: SavedView) -> bool:
+        """Is it shared with everybody with whom the other is?"""
+        if self.shared == other.shared == "group":
+            return self.group == other.group
+        return SHARED_WITH.index(self.shared) >= SHARED_WITH.index(other.shared)
 
 
 def saved_view(db: Database, viewer: Viewer, id: str, place: str = NETWORK) -> SavedView:

@@ -1,4 +1,4 @@
-"""How a view is drawn, as its address says it: arrangement, size, and what was unfolded, folded or hidden."""
+"""How a view is drawn, as its address says it: arrangement, size, groups, and what was unfolded, folded or hidden."""
 
 from __future__ import annotations
 
@@ -14,30 +14,46 @@ FORCES = "forces"
 ARRANGEMENTS = (FORCES, "colonnes", "territoires", "communautes", "temps")
 BY_LINKS = "liens"
 SIZES = (BY_LINKS, "egale")
+GROUPINGS = ("", "territoires", "communautes", "themes")
 # Beyond, an address is no longer one that can be sent; filters do it better.
-MOST_HIDDEN, MOST_UNFOLDED = 50, 20
+MOST_HIDDEN, MOST_UNFOLDED, MOST_OPENED = 50, 20, 20
 
 
 @dataclass(frozen=True)
 class Drawn:
     """Ids of records unfolded (their neighbours are added), folded (those that hang on them alone are not drawn),
-    hidden (not drawn themselves)."""
+    hidden (not drawn themselves); by what they are grouped, and ids of the groups that are open. Groups stand by
+    forces: another arrangement and groups exclude each other."""
 
     arrangement: str = FORCES
     size: str = BY_LINKS
     unfolded: tuple[str, ...] = ()
     folded: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    grouping: str = ""
+    opened: tuple[str, ...] = ()
 
     def parameters(self) -> list[tuple[str, str]]:
         """Pairs of the address; nothing of what is usual."""
         pairs = [("disposition", self.arrangement)] if self.arrangement != FORCES else []
         pairs += [("taille", self.size)] if self.size != BY_LINKS else []
-        ids = (("deplie", self.unfolded), ("replie", self.folded), ("masque", self.hidden))
+        pairs += [("grouper", self.grouping)] if self.grouping else []
+        ids = (
+            ("deplie", self.unfolded), ("replie", self.folded), ("masque", self.hidden), ("ouvrir", self.opened),
+        )  # fmt: skip
         return [*pairs, *((name, id) for name, chosen in ids for id in chosen)]
 
     def arranging(self, name: str) -> Drawn:
-        return replace(self, arrangement=name)
+        return replace(self, arrangement=name, grouping="", opened=())
+
+    def grouped_by(self, name: str) -> Drawn:
+        return replace(self, arrangement=FORCES, grouping=name, opened=())
+
+    def opening(self, id: str) -> Drawn:
+        return replace(self, opened=_with(self.opened, id))
+
+    def closing(self, id: str) -> Drawn:
+        return replace(self, opened=_without(self.opened, (id,)))
 
     def sizing(self, name: str) -> Drawn:
         return replace(self, size=name)
@@ -67,9 +83,12 @@ class Drawn:
 
 def drawn_of(args: MultiDict[str, str]) -> Drawn:
     """Reads the address; Invalid names the parameter that cannot be understood."""
+    grouping = _one_of(args, "grouper", GROUPINGS)
+    arrangement = _one_of(args, "disposition", ARRANGEMENTS)
     return Drawn(
-        _one_of(args, "disposition", ARRANGEMENTS), _one_of(args, "taille", SIZES),
+        FORCES if grouping else arrangement, _one_of(args, "taille", SIZES),
         _ids(args, "deplie", MOST_UNFOLDED), _ids(args, "replie", MOST_UNFOLDED), _ids(args, "masque", MOST_HIDDEN),
+        grouping, _ids(args, "ouvrir", MOST_OPENED) if grouping else (),
     )  # fmt: skip
 
 
@@ -77,7 +96,7 @@ def _one_of(args: MultiDict[str, str], name: str, words: Iterable[str]) -> str:
     known = tuple(words)
     given = args.get(name, "").strip().lower()
     if given and given not in known:
-        raise Invalid({name: gettext("attendu : %(words)s", words=", ".join(known))})
+        raise Invalid({name: gettext("attendu : %(words)s", words=", ".join(filter(None, known)))})
     return given or known[0]
 
 

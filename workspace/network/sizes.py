@@ -13,6 +13,7 @@ from workspace.network.view import View
 from workspace.refusals import N_
 
 SMALLEST, LARGEST = 5.0, 12.0
+GROUP, LARGEST_GROUP = 8.0, 26.0
 CENTRE = 3.0  # a centre is that much larger
 
 
@@ -35,6 +36,12 @@ def sizes_of(scene: Scene, view: View) -> list[float]:
     """In the order of the scene's records."""
     chosen = SIZES[view.drawn.size]
     return [
-        round(min(LARGEST, SMALLEST + chosen.of(near)) + (CENTRE if near.record.id in view.centres else 0), 1)
+        _of_group(len(scene.groups[near.record.id].members)) if near.record.id in scene.groups
+        else round(min(LARGEST, SMALLEST + chosen.of(near)) + (CENTRE if near.record.id in view.centres else 0), 1)
         for near in scene.nodes
-    ]
+    ]  # fmt: skip
+
+
+def _of_group(members: int) -> float:
+    """Its surface tells how many it holds, whatever measure records are drawn by."""
+    return round(min(LARGEST_GROUP, GROUP + 2 * math.sqrt(members)), 1)

@@ -25,8 +25,9 @@ def centres_of(scene: Scene) -> list[Brief]:
     return [near.record for near in scene.around.nodes if near.distance == 0] if scene.around else []
 
 
-def counts_of(scene: Scene) -> str:
-    """« 57 fiches, 78 liens »"""
+def counts_of(scene: Scene, groups: int = 0) -> str:
+    """« 57 fiches, 78 liens », and « 12 groupes » when that is how they are drawn."""
     records = ngettext("%(num)s fiche", "%(num)s fiches", scene.total)
     links = ngettext("%(num)s lien", "%(num)s liens", len(scene.edges))
-    return f"{records}, {links}"
+    told = [ngettext("%(num)s groupe", "%(num)s groupes", groups)] if groups else []
+    return ", ".join((records, links, *told))

@@ -27,7 +27,7 @@ class View:
     `au`, which is kept as typed; `before` is the day that it is compared with. `filters` narrow the records, as in
     lists, `beside` draws their neighbours too; `said` and `sourced` narrow the links; `least` is the smallest number of
     links of a record; `whole` asks for everything where nothing else is asked; `saved` is the id of the kept view that
-    it comes from."""
+    it comes from; `members` is the page of the records of the group selected."""
 
     centres: tuple[str, ...] = ()
     distance: int = USUAL_DISTANCE
@@ -46,12 +46,14 @@ class View:
     selection: str | None = None
     sort: str = ""
     page: int = 1
+    members: int = 1
     saved: str = ""
     drawn: Drawn = field(default_factory=Drawn)
 
     def address(self, path: str = "/reseau", **changes: object) -> str:
         """The address of this view with some of it changed; a change of what is shown goes back to the first page."""
         kept = {} if {"page", "sort", "selection"} & set(changes) else {"page": 1}
+        kept |= {} if "members" in changes else {"members": 1}
         asked = replace(self, **{**kept, **changes})  # type: ignore[arg-type]
         query = urlencode(asked._parameters())
         return f"{path}?{query}" if query else path
@@ -60,7 +62,11 @@ class View:
     def kept_query(self) -> str:
         """The address's parameters as a saved view keeps them: without what was pointed at, its order and its page."""
         whole = not self.centres and not self.filters
-        return replace(self, selection=None, sort="", page=1, saved="", whole=whole).address("").removeprefix("?")
+        return (
+            replace(self, selection=None, sort="", page=1, members=1, saved="", whole=whole)
+            .address("")
+            .removeprefix("?")
+        )
 
     @property
     def narrow(self) -> bool:
@@ -80,7 +86,9 @@ class View:
         given = {
             "voisins": "1" if self.beside else "", "mini": str(self.least or ""),
             "tout": "1" if self.whole and not self.centres and not self.filters else "",
-            "avant": self.before, "au": self.au, "selection": self.selection or "", "tri": self.sort, "vue": self.saved,
+            "avant": self.before, "au": self.au, "selection": self.selection or "",
+            "membres": str(self.members) if self.members > 1 else "",
+            "tri": self.sort, "vue": self.saved,
         }  # fmt: skip
         pairs += [(name, value) for name, value in given.items() if value]
         return [*pairs, ("page", str(self.page))] if self.page > 1 else pairs
@@ -101,7 +109,8 @@ def view_of(args: MultiDict[str, str]) -> View:
         filters=pairs_of(args), beside=args.get("voisins") == "1", whole=args.get("tout") == "1",
         said=reading.said(args.getlist("dit")), sourced=reading.sourced(args.get("source", "")),
         least=reading.number(args, "mini", 0, 100_000), selection=args.get("selection", "").strip() or None,
-        sort=sort, page=reading.number(args, "page", 1, 100_000), saved=args.get("vue", "").strip(),
+        sort=sort, page=reading.number(args, "page", 1, 100_000),
+        members=reading.number(args, "membres", 1, 100_000), saved=args.get("vue", "").strip(),
         drawn=drawn_of(args),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from graph.beginning import first_centre
 from graph.errors import Invalid, NotFound
 from graph.saved_views import SavedView, saved_view
+from graph.together import SHARED
 from workspace.choosing import Choice, choose
 from workspace.csv_files import csv_file
 from workspace.current import database, viewer
@@ -58,8 +59,8 @@ def selection() -> ResponseReturnValue:
     view = view_of(request.args)
     if not wants_fragment():
         return redirect(view.address(selection=view.selection))
-    # A group is known by the whole scene only, a record by itself.
-    group = view.selection and view.selection.startswith(PREFIX)
+    # A group, or who works with whom, is known by the whole scene only; a record by itself.
+    group = view.through or (view.selection and view.selection.startswith(PREFIX))
     scene = _seen(view, _scene(view)) if group else Scene((), (), 0)
     selected = selection_of(database(), viewer(), view, scene)
     answer = make_response(render_template("network/_selection.html", view=view, selected=selected))
@@ -141,7 +142,8 @@ def _page(view: View, whole: Scene, adding: Choice | None = None, both: Comparis
         ties=ties(scene), sort_word=partial(sort_word, scene), arrangements=ARRANGEMENTS,
         ways=WAYS, sizes=sizes.SIZES, put_aside=put_aside(scene, view),
         families=legend.families(view, whole), relations=legend.relations(view, whole), lines=legend.lines(view, whole),
-        sources=legend.sources(view, whole), facets=legend.facets(database(), viewer(), view, whole),
+        sources=legend.sources(view, whole), shared=SHARED, through=legend.through(view),
+        facets=legend.facets(database(), viewer(), view, whole),
         filters=legend.filters_in_use(view, whole), columns=table.columns(view), sort=table.sort_of(view),
         centres=centres_of(whole),
     )  # fmt: skip

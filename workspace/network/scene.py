@@ -22,7 +22,8 @@ FAMILIES = list(SCHEMA.families)
 @dataclass(frozen=True)
 class Edge:
     """A link by the places of its ends; `id` is known around a centre. Of two days compared,
-    `change` is "new" or "gone" on the second. `count` is 0 for one link, else how many are drawn as this one line."""
+    `change` is "new" or "gone" on the second. `count` is 0 for one link, else how many are drawn as this one line;
+    `shared` is what the two actors at its ends have in common."""
 
     a: int
     b: int
@@ -33,6 +34,7 @@ class Edge:
     change: str = ""
     id: str = ""
     count: int = 0
+    shared: tuple[Brief, ...] = ()
 
     @property
     def width(self) -> int:
@@ -66,7 +68,8 @@ class Group:
 class Scene:
     """Records and links drawn; `total` and `left_out` tell of those that are not, `hidden` and `folded` (with how many
     that hang on them) of those put aside. `around` is all that was found; `years` counts the links begun each
-    year. `groups` are those drawn as one, by id; `opened` those of which the records are drawn."""
+    year. `groups` are those drawn as one, by id; `opened` those of which the records are drawn.
+    Of who works with whom, `crowds` are what too many share, with how many, and `unpaired` counts pairs not drawn."""
 
     nodes: tuple[Near, ...]
     edges: tuple[Edge, ...]
@@ -81,6 +84,9 @@ class Scene:
     folded: Mapping[Brief, int] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
     opened: tuple[Bundle, ...] = ()
+    centres: tuple[Brief, ...] = ()
+    crowds: tuple[tuple[Brief, int], ...] = ()
+    unpaired: int = 0
 
     @cached_property
     def families(self) -> dict[str, int]:

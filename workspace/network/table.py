@@ -12,7 +12,7 @@ from workspace.dates import period
 from workspace.language import gettext
 from workspace.network.group_panel import sort_word
 from workspace.network.scene import Scene
-from workspace.network.telling import verb_of
+from workspace.network.telling import ties, verb_of
 from workspace.network.view import View
 from workspace.paging import Paging
 from workspace.words import term, word
@@ -59,9 +59,9 @@ def columns(view: View) -> list[dict[str, object]]:
     heads: list[dict[str, object]] = [
         {"label": gettext("Nom"), "key": "nom"},
         {"label": gettext("Sorte"), "key": "sorte"},
-        {"label": gettext("Liens"), "key": "liens", "number": True},
+        {"label": gettext("Travaille avec") if view.through else gettext("Liens"), "key": "liens", "number": True},
     ]
-    if not view.centres:
+    if not view.centres or view.through:
         return heads
     return [
         *heads[:2], {"label": gettext("Pas"), "key": "pas", "number": True}, heads[2],
@@ -88,6 +88,9 @@ def records_file(scene: Scene, view: View) -> Iterator[list[str]]:
 
 def links_file(scene: Scene) -> Iterator[list[str]]:
     """Rows of links; of the whole network, without dates and sources, which only a neighbourhood reads."""
+    if any(edge.shared for edge in scene.edges):
+        yield from _shared(scene)
+        return
     yield [
         gettext("de"), gettext("lien"), gettext("vers"), gettext("depuis"), gettext("jusqu’à"), gettext("source"),
         gettext("adresse de la source"), gettext("date de la source"), gettext("qui le dit"), gettext("nombre"),
@@ -107,3 +110,10 @@ def links_file(scene: Scene) -> Iterator[list[str]]:
         a, b = scene.nodes[edge.a].record, scene.nodes[edge.b].record
         said = term(LINES[edge.line], "declared_by") if not edge.count else ""
         yield [a.name, verb_of(edge), b.name, "", "", "", "", "", said, str(edge.count or 1)]
+
+
+def _shared(scene: Scene) -> Iterator[list[str]]:
+    """Rows of who works with whom, who has the most in common first."""
+    yield [gettext("de"), gettext("vers"), gettext("nombre"), gettext("en commun")]
+    for one, other, edge in ties(scene):
+        yield [one.name, other.name, str(edge.count), ", ".join(record.name for record in edge.shared)]

@@ -33,6 +33,8 @@ def _sentences(scene: Scene) -> Iterator[Sentence]:
 
 def verb_of(edge: Edge) -> str:
     """« finance », or of what stands for several links how many: « a 3 liens avec »."""
+    if edge.shared:
+        return ngettext("a %(num)s fiche en commun avec", "a %(num)s fiches en commun avec", edge.count)
     if edge.count:
         return ngettext("a %(num)s lien avec", "a %(num)s liens avec", edge.count)
     return word(SCHEMA.relations[edge.type].sentence)

@@ -14,7 +14,7 @@ from workspace.language import gettext
 from workspace.network import reading
 from workspace.network.drawn import Drawn, drawn_of
 from workspace.network.narrowing import Pairs, pairs_of
-from workspace.network.reading import SAID, SOURCED, in_words
+from workspace.network.reading import SAID, SOURCED, THROUGH, in_words
 
 DISTANCES = (1, 2, 3)
 USUAL_DISTANCE = 2
@@ -27,7 +27,8 @@ class View:
     `au`, which is kept as typed; `before` is the day that it is compared with. `filters` narrow the records, as in
     lists, `beside` draws their neighbours too; `said` and `sourced` narrow the links; `least` is the smallest number of
     links of a record; `whole` asks for everything where nothing else is asked; `saved` is the id of the kept view that
-    it comes from; `members` is the page of the records of the group selected."""
+    it comes from; `members` is the page of the records of the group selected. `through` asks for
+    who works with whom instead, through records of these kinds."""
 
     centres: tuple[str, ...] = ()
     distance: int = USUAL_DISTANCE
@@ -48,6 +49,7 @@ class View:
     page: int = 1
     members: int = 1
     saved: str = ""
+    through: tuple[str, ...] | None = None
     drawn: Drawn = field(default_factory=Drawn)
 
     def address(self, path: str = "/reseau", **changes: object) -> str:
@@ -61,7 +63,7 @@ class View:
     @property
     def kept_query(self) -> str:
         """The address's parameters as a saved view keeps them: without what was pointed at, its order and its page."""
-        whole = not self.centres and not self.filters
+        whole = not self.centres and not self.filters and not self.through
         return (
             replace(self, selection=None, sort="", page=1, members=1, saved="", whole=whole)
             .address("")
@@ -77,6 +79,8 @@ class View:
         urls = {name: family.url for name, family in SCHEMA.families.items()}
         pairs = [("centre", id) for id in self.centres]
         pairs += [("distance", str(self.distance))] if self.distance != USUAL_DISTANCE else []
+        if self.through:
+            pairs.append(("par", in_words([word for word, kind in THROUGH.items() if kind in self.through], ())))
         if self.families is not None:
             pairs.append(("familles", in_words([urls[name] for name in self.families], urls.values())))
         if self.relations is not None:
@@ -85,7 +89,7 @@ class View:
         pairs += [*self.filters, *_of_links(self), *self.drawn.parameters()]
         given = {
             "voisins": "1" if self.beside else "", "mini": str(self.least or ""),
-            "tout": "1" if self.whole and not self.centres and not self.filters else "",
+            "tout": "1" if self.whole and not (self.centres or self.filters or self.through) else "",
             "avant": self.before, "au": self.au, "selection": self.selection or "",
             "membres": str(self.members) if self.members > 1 else "",
             "tri": self.sort, "vue": self.saved,
@@ -111,7 +115,7 @@ def view_of(args: MultiDict[str, str]) -> View:
         least=reading.number(args, "mini", 0, 100_000), selection=args.get("selection", "").strip() or None,
         sort=sort, page=reading.number(args, "page", 1, 100_000),
         members=reading.number(args, "membres", 1, 100_000), saved=args.get("vue", "").strip(),
-        drawn=drawn_of(args),
+        drawn=drawn_of(args), through=reading.through(args.getlist("par")),
     )  # fmt: skip
 
 

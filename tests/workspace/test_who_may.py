@@ -34,6 +34,7 @@ WHO = {
         GET /nouveautes  GET /nouveautes.atom  GET /laureats  GET /laureats.atom  GET /recherche
         GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau.svg
         GET /reseau/selection  GET /vues  GET /vues/{view}  GET /vues/{view}/integrer
+        GET /reseau/carte  GET /reseau/carte.csv
         GET /reseau/nouveau  GET /reseau/nouveau.atom
         GET /reseau/mesures  GET /reseau/mesures.csv  GET /api/v1/metrics  GET /api/v1/components
         GET /api/v1/  GET /api/v1/entities  GET /api/v1/entities/{id}  GET /api/v1/entities/{id}/neighbourhood
@@ -105,6 +106,7 @@ QUERY = {
     "/api/v1/path": "?from={id}&to={policy_id}", "/reseau/selection": "?centre={id}&selection={id}",
     "/recherche": "?q=Panoramax", "/recherche/suggestions": "?q=Pano", "/reseau": "?centre={id}",
     "/reseau.csv": "?centre={id}", "/reseau.json": "?centre={id}", "/reseau.svg": "?centre={id}",
+    "/reseau/carte": "?centre={id}", "/reseau/carte.csv": "?centre={id}",
     "/reseau/nouveau": "?centre={id}", "/reseau/nouveau.atom": "?centre={id}",
 }  # fmt: skip
 TABLE = {tuple(told.split(" ")): who for who, text in WHO.items() for told in re.split(r"\s{2,}", text.strip())}

@@ -28,7 +28,7 @@ class View:
     lists, `beside` draws their neighbours too; `said` and `sourced` narrow the links; `least` is the smallest number of
     links of a record; `whole` asks for everything where nothing else is asked; `saved` is the id of the kept view that
     it comes from; `members` is the page of the records of the group selected. `through` asks for
-    who works with whom instead, through records of these kinds."""
+    who works with whom instead, through records of these kinds. `path` is the page that its addresses lead to."""
 
     centres: tuple[str, ...] = ()
     distance: int = USUAL_DISTANCE
@@ -50,15 +50,17 @@ class View:
     members: int = 1
     saved: str = ""
     through: tuple[str, ...] | None = None
+    path: str = "/reseau"
     drawn: Drawn = field(default_factory=Drawn)
 
-    def address(self, path: str = "/reseau", **changes: object) -> str:
+    def address(self, path: str | None = None, **changes: object) -> str:
         """The address of this view with some of it changed; a change of what is shown goes back to the first page."""
         kept = {} if {"page", "sort", "selection"} & set(changes) else {"page": 1}
         kept |= {} if "members" in changes else {"members": 1}
         asked = replace(self, **{**kept, **changes})  # type: ignore[arg-type]
         query = urlencode(asked._parameters())
-        return f"{path}?{query}" if query else path
+        there = self.path if path is None else path
+        return f"{there}?{query}" if query else there
 
     @property
     def kept_query(self) -> str:

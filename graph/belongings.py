@@ -1,4 +1,5 @@
-"""By what records are arranged in a drawing: the territory where they are, the year from which they are linked."""
+"""By what records are arranged or grouped in a drawing: the territory where they are, their themes, the year from which
+they are linked."""
 
 from __future__ import annotations
 
@@ -24,6 +25,16 @@ CALL (n) {{
 }}
 RETURN n.id AS id, n.kind AS kind, n.name AS name, found ORDER BY n.id
 """
+THEMES = f"""
+UNWIND $ids AS id
+MATCH (n:Entity {{id: id}}) WHERE {sees("n")}
+CALL (n) {{
+  MATCH (n)-[r:ABOUT]->(t) WHERE NOT t:Gone AND {sees("t")} AND {sees_link("r")} AND {in_force("r")}
+  WITH DISTINCT t.id AS id, t.name AS name ORDER BY name, id
+  RETURN collect([id, name]) AS found
+}}
+RETURN n.id AS id, n.kind AS kind, n.name AS name, found ORDER BY n.id
+"""
 BEGINNING = f"""
 UNWIND $ids AS id
 MATCH (n:Entity {{id: id}}) WHERE {sees("n")}
@@ -35,7 +46,7 @@ BEGINNINGS = {types: BEGINNING.replace("TYPES", types) for types in (WALKED, ALL
 
 @dataclass(frozen=True)
 class Place:
-    """A territory, by id and name."""
+    """A territory or a theme, by id and name."""
 
     id: str
     name: str
@@ -50,6 +61,16 @@ def territories(db: Database, viewer: Viewer, ids: Sequence[str], at: str | None
         elif row["found"]:
             _, id, name = min(row["found"], key=lambda told: (_rank(told[0]), told[2], told[1]))
             out[row["id"]] = Place(id, name)
+    return out
+
+
+def themes(db: Database, viewer: Viewer, ids: Sequence[str], at: str | None = None) -> dict[str, tuple[Place, ...]]:
+    """Of each record that has some, its themes by name; of a theme, itself."""
+    out: dict[str, tuple[Place, ...]] = {}
+    for row in db.read(THEMES, ids=list(ids), at=at, **viewer.params()):
+        own = [[row["id"], row["name"]]] if row["kind"] == "Theme" else row["found"]
+        if own:
+            out[row["id"]] = tuple(Place(id, name) for id, name in own)
     return out
 
 

@@ -19,6 +19,7 @@ const acts = new Acts(() => current, go, journal);
 
 const telling = {
   take: ({ id }) => choose(id),
+  open: (node) => acts.open([node]),
   picked: () => {
     tellPicked(current);
     say(document.querySelector("#choisies [data-told]").textContent);

@@ -149,7 +149,7 @@ def test_records_and_links_are_files(client: FlaskClient, ids: dict[str, str]) -
         row[:7] for row in records
     ]
     links = rows(client, f"/reseau.csv?centre={ids['Panoramax']}&quoi=liens")
-    assert ["ADEME", "finance", "Panoramax", "2023", "2024", "Convention", "", "", ""] in links
+    assert ["ADEME", "finance", "Panoramax", "2023", "2024", "Convention", "", "", "", "1"] in links
     assert len(rows(client, "/reseau.csv")) == 5
     assert ["IGN", "porte", "Panoramax"] in [row[:3] for row in rows(client, "/reseau.csv?quoi=liens")]
 

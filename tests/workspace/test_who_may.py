@@ -35,7 +35,7 @@ WHO = {
         GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau.svg  GET /reseau.xlsx
         GET /reseau/tableau
         GET /reseau/selection  GET /vues  GET /vues/{view}  GET /vues/{view}/integrer
-        GET /recits  GET /recits/{story}
+        GET /recits  GET /recits/{story}  GET /reseau/carte  GET /reseau/carte.csv
         GET /reseau/nouveau  GET /reseau/nouveau.atom  GET /questions  GET /questions.csv  GET /questions/{view}
         GET /reseau/mesures  GET /reseau/mesures.csv  GET /api/v1/metrics  GET /api/v1/components
         GET /api/v1/  GET /api/v1/entities  GET /api/v1/entities/{id}  GET /api/v1/entities/{id}/neighbourhood
@@ -112,6 +112,7 @@ QUERY = {
     "/reseau.csv": "?centre={id}", "/reseau.json": "?centre={id}", "/reseau.svg": "?centre={id}",
     "/reseau.xlsx": "?centre={id}", "/reseau/tableau": "?centre={id}",
     "/questions": "?de=commun&lien1=serves&fiche1={policy_id}", "/questions.csv": "?de=commun&lien1=stewards:in",
+    "/reseau/carte": "?centre={id}", "/reseau/carte.csv": "?centre={id}",
     "/reseau/nouveau": "?centre={id}", "/reseau/nouveau.atom": "?centre={id}",
 }  # fmt: skip
 TABLE = {tuple(told.split(" ")): who for who, text in WHO.items() for told in re.split(r"\s{2,}", text.strip())}

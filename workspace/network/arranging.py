@@ -9,12 +9,13 @@ import numpy as np
 
 from graph import arrangements
 from graph.arrangements import Arrangement
-from graph.belongings import beginnings, territories
+from graph.belongings import beginnings
 from graph.database import Database
 from graph.folding import fold
 from graph.schema import SCHEMA
 from graph.viewers import Viewer
 from workspace.language import gettext
+from workspace.network.belonging import by_territory, communities_of
 from workspace.network.drawn import FORCES
 from workspace.network.scene import FAMILIES, Scene
 from workspace.network.view import View
@@ -43,28 +44,17 @@ def _columns(db: Database, viewer: Viewer, scene: Scene, view: View) -> Arrangem
 
 
 def _territories(db: Database, viewer: Viewer, scene: Scene, view: View) -> Arrangement:
-    found = territories(db, viewer, [near.record.id for near in scene.nodes], view.day)
-    names = {place.id: place.name for place in found.values()}
-    order = sorted(names, key=lambda id: (fold(names[id]), id))
-    groups = [order.index(found[near.record.id].id) if near.record.id in found else len(order) for near in scene.nodes]
-    titles = [*(names[id] for id in order), gettext("Sans territoire")]
+    found = by_territory(db, viewer, scene, view)
+    order = sorted(found.names, key=lambda id: (fold(found.names[id]), id))
+    groups = [order.index(key) if key else len(order) for key in found.keys]
+    titles = [*(found.names[id] for id in order), gettext("Sans territoire")]
     return _grouped(scene, arrangements.blocks, groups, titles)
 
 
 def _communities(db: Database, viewer: Viewer, scene: Scene, view: View) -> Arrangement:
     bodies = [place for place, near in enumerate(scene.nodes) if near.record.family.name == "communities"]
     number = {place: n for n, place in enumerate(bodies)}
-    members: dict[int, set[int]] = {place: set() for place in bodies}
-    for edge in scene.edges:
-        for body, other in ((edge.a, edge.b), (edge.b, edge.a)):
-            if body in members and other not in members:
-                members[body].add(other)
-    # Of several communities, the smallest says most of a record.
-    ranked = sorted(bodies, key=lambda place: (len(members[place]), place))
-    own = {place: place for place in bodies}
-    for body in ranked:
-        for other in members[body]:
-            own.setdefault(other, body)
+    own = communities_of(scene)
     groups = [number[own[place]] if place in own else len(bodies) for place in range(len(scene.nodes))]
     titles = [*(scene.nodes[place].record.name for place in bodies), gettext("Sans communauté")]
     return _grouped(scene, arrangements.circles, groups, titles, frozenset(bodies))

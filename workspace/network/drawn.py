@@ -1,4 +1,4 @@
-"""How a view is drawn, as its address says it: arrangement, size, and what was unfolded, folded or hidden."""
+"""How a view is drawn, as its address says it: arrangement, size, groups, and what was unfolded, folded or hidden."""
 
 from __future__ import annotations
 
@@ -13,30 +13,46 @@ from workspace.language import gettext
 FORCES = "forces"
 ARRANGEMENTS = (FORCES, "colonnes", "territoires", "communautes", "temps")
 BY_LINKS, EQUAL = "liens", "egale"
+GROUPINGS = ("", "territoires", "communautes", "themes")
 # Beyond, an address is no longer one that can be sent; filters do it better.
-MOST_HIDDEN, MOST_UNFOLDED = 50, 20
+MOST_HIDDEN, MOST_UNFOLDED, MOST_OPENED = 50, 20, 20
 
 
 @dataclass(frozen=True)
 class Drawn:
     """Ids of records unfolded (their neighbours are added), folded (those that hang on them alone are not drawn),
-    hidden (not drawn themselves)."""
+    hidden (not drawn themselves); by what they are grouped, and ids of the groups that are open. Groups stand by
+    forces: another arrangement and groups exclude each other."""
 
     arrangement: str = FORCES
     size: str = BY_LINKS
     unfolded: tuple[str, ...] = ()
     folded: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    grouping: str = ""
+    opened: tuple[str, ...] = ()
 
     def parameters(self) -> list[tuple[str, str]]:
         """Pairs of the address; nothing of what is usual."""
         pairs = [("disposition", self.arrangement)] if self.arrangement != FORCES else []
         pairs += [("taille", self.size)] if self.size != BY_LINKS else []
-        ids = (("deplie", self.unfolded), ("replie", self.folded), ("masque", self.hidden))
+        pairs += [("grouper", self.grouping)] if self.grouping else []
+        ids = (
+            ("deplie", self.unfolded), ("replie", self.folded), ("masque", self.hidden), ("ouvrir", self.opened),
+        )  # fmt: skip
         return [*pairs, *((name, id) for name, chosen in ids for id in chosen)]
 
     def arranging(self, name: str) -> Drawn:
-        return replace(self, arrangement=name)
+        return replace(self, arrangement=name, grouping="", opened=())
+
+    def grouped_by(self, name: str) -> Drawn:
+        return replace(self, arrangement=FORCES, grouping=name, opened=())
+
+    def opening(self, id: str) -> Drawn:
+        return replace(self, opened=_with(self.opened, id))
+
+    def closing(self, id: str) -> Drawn:
+        return replace(self, opened=_without(self.opened, (id,)))
 
     def sizing(self, name: str) -> Drawn:
         return replace(self, size=name)
@@ -67,9 +83,12 @@ class Drawn:
 def drawn_of(args: MultiDict[str, str], sizes: Iterable[str]) -> Drawn:
     """Reads the address; `sizes` are the words known for the size, the usual first. Invalid names the parameter that
     cannot be understood."""
+    grouping = one_of(args, "grouper", GROUPINGS)
+    arrangement = one_of(args, "disposition", ARRANGEMENTS)
     return Drawn(
-        one_of(args, "disposition", ARRANGEMENTS), one_of(args, "taille", sizes),
+        FORCES if grouping else arrangement, one_of(args, "taille", sizes),
         _ids(args, "deplie", MOST_UNFOLDED), _ids(args, "replie", MOST_UNFOLDED), _ids(args, "masque", MOST_HIDDEN),
+        grouping, _ids(args, "ouvrir", MOST_OPENED) if grouping else (),
     )  # fmt: skip
 
 
@@ -78,7 +97,7 @@ def one_of(args: MultiDict[str, str], name: str, words: Iterable[str]) -> str:
     known = tuple(words)
     given = args.get(name, "").strip().lower()
     if given and given not in known:
-        raise Invalid({name: gettext("attendu : %(words)s", words=", ".join(known))})
+        raise Invalid({name: gettext("attendu : %(words)s", words=", ".join(filter(None, known)))})
     return given or known[0]
 
 

@@ -29,6 +29,8 @@ def labels_of(title: str, counts: str, au: str, host: str) -> dict[str, Any]:
 def _sentences() -> dict[str, Any]:
     return {
         "links": [gettext("%(n)s lien", n="%(n)s"), gettext("%(n)s liens", n="%(n)s")],
+        "opened": gettext("Ouvert : %(names)s.", names="%(names)s"),
+        "noCentre": gettext("Un groupe ne se met pas au centre : ouvrez-le d’abord."),
         "failed": gettext("Le dessin interactif n’a pas pu être chargé ; l’image et le tableau restent justes."),
         "picked": [gettext("%(n)s fiche choisie :", n="%(n)s"), gettext("%(n)s fiches choisies :", n="%(n)s")],
         "pins": [gettext("%(n)s fiche épinglée :", n="%(n)s"), gettext("%(n)s fiches épinglées :", n="%(n)s")],

@@ -9,13 +9,14 @@ from graph.database import Database
 from graph.drawn import facets as drawn_facets
 from graph.facets import TOLD
 from graph.schema import SCHEMA
+from graph.together import SHARED
 from graph.viewers import Viewer
 from workspace.facet_choices import Choice, choice_of
 from workspace.language import gettext
 from workspace.list_filters import PARAMETERS
 from workspace.listings import EVERYTHING
 from workspace.network.measured import MEASURES
-from workspace.network.reading import toggled
+from workspace.network.reading import THROUGH, toggled
 from workspace.network.scene import Scene
 from workspace.network.view import View
 from workspace.words import initial, word
@@ -57,6 +58,17 @@ def relations(view: View, scene: Scene) -> list[Option]:
             url = view.address(relations=toggled(SCHEMA.walked(), view.relations, type))
             out.append(Option(type, word(relation.sentence), scene.relations.get(type, 0) if on else None, on, url))
     return sorted(out, key=lambda option: not option.on)
+
+
+def through(view: View) -> list[Option]:
+    """What actors may have in common."""
+    labels = {"communs": gettext("Communs"), "groupes": gettext("Groupes de travail"), "projets": gettext("Projets")}
+    chosen = view.through or ()
+    return [
+        Option(word, labels[word], None, kind in chosen,
+               view.address(through=toggled(SHARED, view.through, kind) or SHARED), SCHEMA.kinds[kind].family)
+        for word, kind in THROUGH.items()
+    ]  # fmt: skip
 
 
 def lines(view: View, scene: Scene) -> list[Option]:

@@ -10,6 +10,7 @@ from graph.layout import NAME_WIDTH, fitting, layout
 from graph.neighbourhood import Near, Neighbourhood
 from graph.network import LINES
 from workspace.network.drawn import FORCES
+from workspace.network.group_panel import sort_word
 from workspace.network.scene import Edge, Scene
 from workspace.network.sizes import sizes_of
 from workspace.network.view import View
@@ -35,6 +36,8 @@ class Spot:
     label_x: float
     label_y: float
     place: str
+    told: str
+    group: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ def _around(scene: Scene, around: Neighbourhood, view: View, selected: str | Non
         Spot(
             near, view.address(selection=near.record.id), spot.x, spot.y, sizes[near.record.id], spot.label,
             spot.label_x, spot.label_y + 4, "middle" if near.distance == 0 else "end" if spot.end else "start",
+            _told(scene, near),
         )
         for near, spot in zip(kept, drawing.spots, strict=True)
     )  # fmt: skip
@@ -124,9 +128,14 @@ def _spots(
             near, view.address(selection=near.record.id), round(x, 1), round(y, 1), sizes[near.record.id],
             fitting(near.record.name, most) if place in named else "",
             round(x + sizes[near.record.id] / 2 + 4, 1), round(y + 4, 1), "start",
+            _told(scene, near), near.record.id in scene.groups,
         )
         for place, (near, (x, y)) in enumerate(zip(nodes, points, strict=True))
     )  # fmt: skip
+
+
+def _told(scene: Scene, near: Near) -> str:
+    return f"{near.record.name}, {sort_word(scene, near)}"
 
 
 def _widths(scene: Scene, view: View) -> dict[str, float]:
@@ -163,11 +172,18 @@ def _drawn(scene: Scene, spots: tuple[Spot, ...], width: float, height: float, s
 def _paths(
     edges: Sequence[Edge], place: dict[int, str], at: dict[str, tuple[float, float]]
 ) -> Iterable[tuple[str, str]]:
-    """One path for each of the three lines, and for those that appeared or are gone."""
+    """One path for each of the three lines, for those that appeared or are gone, for each width of sums."""
+    for width in sorted({edge.width for edge in edges if edge.count and not edge.change}):
+        yield f"sum-{width}", _path((edge for edge in edges if edge.width == width and not edge.change), place, at)
     names: dict[tuple[int | None, str], str] = {(number, ""): line for number, line in enumerate(LINES)}
     names |= {(None, change): change for change in ("gone", "new")}
     for (number, change), line in names.items():
         members = [edge for edge in edges if edge.change == change and number in (None, edge.line)]
+        members = [edge for edge in members if edge.change or not edge.count]
         if members:
-            ends = ((at[place[edge.a]], at[place[edge.b]]) for edge in members)
-            yield line, "".join(f"M{a[0]:g} {a[1]:g}L{b[0]:g} {b[1]:g}" for a, b in ends)
+            yield line, _path(members, place, at)
+
+
+def _path(edges: Iterable[Edge], place: dict[int, str], at: dict[str, tuple[float, float]]) -> str:
+    ends = ((at[place[edge.a]], at[place[edge.b]]) for edge in edges)
+    return "".join(f"M{a[0]:g} {a[1]:g}L{b[0]:g} {b[1]:g}" for a, b in ends)

@@ -11,12 +11,19 @@ from workspace.language import gettext
 # Themes, territories and mentions tie all to all: « usuels » is every relation but these.
 USUAL = "usuels"
 SAID = {"acteur": "actor", "animation": "curator", "import": "import"}
+# What actors may have in common: what they work on.
+THROUGH = {"communs": "Commons", "groupes": "Community", "projets": "Project"}
 SOURCED = {"avec": True, "sans": False}
 
 
 def said(values: Sequence[str]) -> tuple[str, ...] | None:
     """Who declares links."""
     return _chosen(values, SAID, set(SAID), "dit", gettext("« %(word)s » : attendu acteur, animation ou import"))
+
+
+def through(values: Sequence[str]) -> tuple[str, ...] | None:
+    """Kinds of records that actors share; None when that is not asked for."""
+    return _chosen(values, THROUGH, set(), "par", gettext("« %(word)s » : attendu communs, groupes ou projets"))
 
 
 def sourced(word: str) -> bool | None:

@@ -3,21 +3,27 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from graph.beginning import first_centre
 from graph.errors import Invalid, NotFound
 from graph.saved_views import SavedView, saved_view
+from graph.together import SHARED
 from workspace.choosing import Choice, choose
 from workspace.csv_files import csv_file
 from workspace.current import database, viewer
 from workspace.language import gettext
 from workspace.network import legend, sizes, table
 from workspace.network.arranging import arranged
+from workspace.network.belonging import WAYS
 from workspace.network.columns import columns_of
 from workspace.network.comparing import Comparison, compared
 from workspace.network.drawn import ARRANGEMENTS
+from workspace.network.group_panel import sort_word
+from workspace.network.grouping import PREFIX, grouped
 from workspace.network.labels import file_name, labels_of, told
 from workspace.network.picture import picture_of
 from workspace.network.putting_aside import put_aside
@@ -25,6 +31,7 @@ from workspace.network.scene import Scene
 from workspace.network.seeing import scene_of
 from workspace.network.selection import selection_of
 from workspace.network.sheet import sheet_of
+from workspace.network.telling import ties
 from workspace.network.titles import centres_of, counts_of, title_of
 from workspace.network.view import View, view_of
 from workspace.rendering import render, wants_fragment
@@ -53,7 +60,9 @@ def selection() -> ResponseReturnValue:
     view = view_of(request.args)
     if not wants_fragment():
         return redirect(view.address(selection=view.selection))
-    scene = Scene((), (), 0)
+    # A group, or who works with whom, is known by the whole scene only; a record by itself.
+    group = view.through or (view.selection and view.selection.startswith(PREFIX))
+    scene = _seen(view, _scene(view)) if group else Scene((), (), 0)
     selected = selection_of(database(), viewer(), view, scene)
     answer = make_response(render_template("network/_selection.html", view=view, selected=selected))
     answer.headers["HX-Replace-Url"] = view.address(selection=view.selection)
@@ -67,7 +76,7 @@ def file() -> Response:
     what = request.args.get("quoi", "fiches")
     if what not in ("fiches", "liens"):
         raise Invalid({"quoi": gettext("attendu : fiches ou liens")})
-    scene = scene_of(database(), viewer(), view)
+    scene = _seen(view, scene_of(database(), viewer(), view))
     return csv_file(table.links_file(scene) if what == "liens" else table.records_file(scene, view), f"reseau-{what}")
 
 
@@ -84,7 +93,7 @@ def workbook() -> Response:
 def columns() -> Response:
     """What is shown, in columns for the drawing."""
     view = view_of(request.args)
-    scene = _scene(view)
+    scene = _seen(view, _scene(view))
     return jsonify(columns_of(scene, view, arranged(database(), viewer(), scene, view)))
 
 
@@ -92,14 +101,15 @@ def columns() -> Response:
 def image() -> Response:
     """The server's picture as a file, with its title, day, source and legend."""
     view = view_of(request.args)
-    scene = _scene(view)
+    whole = _scene(view)
+    scene = _seen(view, whole)
     places = arranged(database(), viewer(), scene, view)
-    title = title_of(scene, view)
+    title = title_of(whole, view)
     selected = view.selection or next(iter(view.centres), None)
     picture = picture_of(scene, view, places, selected)
     answer = make_response(render_template(
         "network/picture.svg", picture=picture, sheet=sheet_of(scene, picture), title=title,
-        told=told(counts_of(scene), view.au, request.host), selected=selected,
+        told=told(counts_of(whole, len(scene.groups)), view.au, request.host), selected=selected,
     ))  # fmt: skip
     answer.mimetype = "image/svg+xml"
     answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(title)}.svg"'
@@ -121,23 +131,31 @@ def _scene(view: View) -> Scene:
     return compared(database(), viewer(), view).scene if view.before_day else scene_of(database(), viewer(), view)
 
 
-def _page(view: View, scene: Scene, adding: Choice | None = None, both: Comparison | None = None) -> Response:
-    selected = selection_of(database(), viewer(), view, scene)
+def _seen(view: View, scene: Scene) -> Scene:
+    """What is drawn of it: with its groups."""
+    return grouped(database(), viewer(), scene, view)
+
+
+def _page(view: View, whole: Scene, adding: Choice | None = None, both: Comparison | None = None) -> Response:
+    scene = _seen(view, whole)
+    selected = selection_of(database(), viewer(), view, whole if not scene.groups else scene)
     shown, paging = table.page_of(scene, view)
     places = arranged(database(), viewer(), scene, view)
-    called = title_of(scene, view)
+    called = title_of(whole, view)
     kept = _kept(view)
     return render(
         "network/index.html", status=422 if adding and adding.error else 200,
-        view=view, kept=kept, both=both, scene=scene, called=called,
-         selected=selected, shown=shown, paging=paging, adding=adding,
+        view=view, kept=kept, both=both, scene=scene, whole=whole, called=called,
+        counts=counts_of(whole, len(scene.groups)), selected=selected, shown=shown, paging=paging, adding=adding,
         picture=picture_of(scene, view, places, selected.record.id if selected else None),
-        labels=labels_of(called, counts_of(scene), view.au, request.host),
-        arrangements=ARRANGEMENTS, sizes=sizes.SIZES, put_aside=put_aside(scene, view),
-        families=legend.families(view, scene), relations=legend.relations(view, scene), lines=legend.lines(view, scene),
-        sources=legend.sources(view, scene), facets=legend.facets(database(), viewer(), view, scene),
-        filters=legend.filters_in_use(view, scene), columns=table.columns(view), sort=table.sort_of(view),
-        centres=centres_of(scene),
+        labels=labels_of(called, counts_of(whole, len(scene.groups)), view.au, request.host),
+        ties=ties(scene), sort_word=partial(sort_word, scene), arrangements=ARRANGEMENTS,
+        ways=WAYS, sizes=sizes.SIZES, put_aside=put_aside(scene, view),
+        families=legend.families(view, whole), relations=legend.relations(view, whole), lines=legend.lines(view, whole),
+        sources=legend.sources(view, whole), shared=SHARED, through=legend.through(view),
+        facets=legend.facets(database(), viewer(), view, whole),
+        filters=legend.filters_in_use(view, whole), columns=table.columns(view), sort=table.sort_of(view),
+        centres=centres_of(whole),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from workspace.current import database, viewer
 from workspace.language import gettext
 from workspace.list_filters import parameters
 from workspace.network.arranging import arranged
+from workspace.network.grouping import grouped
 from workspace.network.picture import picture_of
 from workspace.network.seeing import scene_of
 from workspace.network.telling import told_of
@@ -100,11 +101,12 @@ def framed(view: str) -> Response:
     """A public view for the page of another site: what anybody may see, whoever asks, without scripts."""
     found = saved_views.saved_view(database(), ANONYMOUS, view)
     asked = view_of(parameters(found.query))
-    scene = scene_of(database(), ANONYMOUS, asked)
+    whole = scene_of(database(), ANONYMOUS, asked)
+    scene = grouped(database(), ANONYMOUS, whole, asked)
     picture = picture_of(scene, asked, arranged(database(), ANONYMOUS, scene, asked), None)
     answer = make_response(render_template(
-        "network/framed.html", found=found, scene=scene, view=asked, picture=picture, counts=counts_of(scene),
-        told=told_of(scene), address=public(found.url), selected=None,
+        "network/framed.html", found=found, scene=scene, view=asked, picture=picture,
+        counts=counts_of(whole, len(scene.groups)), told=told_of(scene), address=public(found.url), selected=None,
     ))  # fmt: skip
     answer.headers.update(FRAMED)
     return answer

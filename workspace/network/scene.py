@@ -22,7 +22,8 @@ FAMILIES = list(SCHEMA.families)
 @dataclass(frozen=True)
 class Edge:
     """A link by the places of its ends; `id` is known around a centre. Of two days compared,
-    `change` is "new" or "gone" on the second."""
+    `change` is "new" or "gone" on the second. `count` is 0 for one link, else how many are drawn as this one line;
+    `shared` is what the two actors at its ends have in common."""
 
     a: int
     b: int
@@ -32,13 +33,44 @@ class Edge:
     sourced: bool = True
     change: str = ""
     id: str = ""
+    count: int = 0
+    shared: tuple[Brief, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Of what stands for several links, in pixels: one more each time that these double, up to 6."""
+        return min(6, self.count.bit_length())
+
+
+@dataclass(frozen=True)
+class Bundle(Brief):
+    """What stands for the records of a group, as if it were one: its `address` is a view of the network."""
+
+    address: str = ""
+
+    @property
+    def url(self) -> str:
+        return self.address
+
+
+@dataclass(frozen=True)
+class Group:
+    """Records drawn as one; `key` is the record that they share, None for those that share none; `inner` counts the
+    links among them."""
+
+    record: Bundle
+    key: str | None
+    members: tuple[Near, ...]
+    inner: int
 
 
 @dataclass(frozen=True)
 class Scene:
     """Records and links drawn; `total` and `left_out` tell of those that are not, `hidden` and `folded` (with how many
     that hang on them) of those put aside. `around` is all that was found; `years` counts the links begun each year;
-    `measured` are the figures by id that size the shapes (None: their links do)."""
+    `measured` are the figures by id that size the shapes (None: their links do). `groups` are those drawn as one, by
+    id; `opened` those of which the records are drawn.
+    Of who works with whom, `crowds` are what too many share, with how many, and `unpaired` counts pairs not drawn."""
 
     nodes: tuple[Near, ...]
     edges: tuple[Edge, ...]
@@ -52,6 +84,11 @@ class Scene:
     hidden: tuple[Brief, ...] = ()
     folded: Mapping[Brief, int] = field(default_factory=dict)
     measured: Mapping[str, float] | None = None
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    opened: tuple[Bundle, ...] = ()
+    centres: tuple[Brief, ...] = ()
+    crowds: tuple[tuple[Brief, int], ...] = ()
+    unpaired: int = 0
 
     @cached_property
     def families(self) -> dict[str, int]:

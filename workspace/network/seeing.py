@@ -15,12 +15,16 @@ from workspace.network.scene import Edge, Scene, begun_each_year, line_of, told_
 from workspace.network.trimming import trimmed
 from workspace.network.view import View
 from workspace.network.whole import whole
+from workspace.network.working import working
 
 
 def scene_of(db: Database, viewer: Viewer, view: View) -> Scene:
     """What the view shows to this viewer; NotFound for a centre that they may not see."""
     kept = narrowed(db, viewer, view.filters, view.day)
-    scene = _around(db, viewer, view, kept) if view.centres else whole(db, viewer, view, kept)
+    if view.through:
+        scene = working(db, viewer, view, kept)
+    else:
+        scene = _around(db, viewer, view, kept) if view.centres else whole(db, viewer, view, kept)
     values = values_of(db, viewer, view.drawn.size, (near.record.id for near in scene.nodes))
     return trimmed(replace(scene, narrowed=kept, measured=values), view)
 
@@ -45,6 +49,7 @@ def _around(db: Database, viewer: Viewer, view: View, kept: Narrowed | None) -> 
         found,
         ties=_ties(found),
         years=begun_each_year(ever.links),
+        centres=tuple(near.record for near in found.nodes if near.distance == 0),
     )
 
 

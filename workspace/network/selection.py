@@ -10,6 +10,9 @@ from graph.links import Brief, Link
 from graph.neighbourhood import neighbourhood
 from graph.schema import SCHEMA, Label
 from graph.viewers import Viewer
+from workspace.network.group_panel import GroupSelected, group_selected
+from workspace.network.grouping import PREFIX
+from workspace.network.partners import Partners, partners_of
 from workspace.network.scene import Scene
 from workspace.network.view import View
 
@@ -27,17 +30,23 @@ class Neighbours:
 
 @dataclass(frozen=True)
 class Selection:
-    """A record with its neighbours; `undated` are apart when a day is asked about, `more` are not listed."""
+    """A record (no `group`) with its neighbours; `undated` are apart when a day is asked about, `more`
+    are not listed."""
 
     record: Brief
     degree: int
     groups: tuple[Neighbours, ...]
     undated: tuple[Neighbours, ...] = ()
     more: int = 0
+    group: None = None
 
 
-def selection_of(db: Database, viewer: Viewer, view: View, scene: Scene) -> Selection | None:
-    """The record chosen, else the first centre; None when nothing is."""
+def selection_of(db: Database, viewer: Viewer, view: View, scene: Scene) -> Selection | GroupSelected | Partners | None:
+    """The record or group chosen, else the first centre; None when nothing is."""
+    if view.selection and view.selection.startswith(PREFIX):
+        return group_selected(scene, view)
+    if view.through and (partners := partners_of(scene, view)):
+        return partners
     id = view.selection or (view.centres[0] if view.centres else None)
     if id is None:
         return None

@@ -22,6 +22,8 @@ COLOURS = {
 }  # fmt: skip
 
 DASHES = {**dict(zip(LINES, ("", "5 4", "1.5 3.5"), strict=True)), "gone": "5 4", "new": ""}
+# Of lines that stand for several links.
+WIDTHS = {f"sum-{width}": width for width in range(1, 7)}
 # Of two days compared: what appeared, and what is gone.
 MARKS = {"new": "#17693c", "gone": "#ad1f17"}
 
@@ -53,6 +55,7 @@ class Sheet:
     page: str = COLOURS["surface"]
     dashes: Mapping[str, str] = field(default_factory=lambda: DASHES)
     marks: Mapping[str, str] = field(default_factory=lambda: MARKS)
+    widths: Mapping[str, float] = field(default_factory=lambda: WIDTHS)
 
 
 def sheet_of(scene: Scene, picture: Picture) -> Sheet:

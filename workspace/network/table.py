@@ -8,14 +8,15 @@ from typing import Any
 from graph.folding import fold
 from graph.neighbourhood import Near
 from graph.network import LINES
-from graph.schema import SCHEMA
 from workspace.csv_files import Cell
 from workspace.dates import period
 from workspace.language import gettext
+from workspace.network.group_panel import sort_word
 from workspace.network.scene import Scene
+from workspace.network.telling import ties, verb_of
 from workspace.network.view import View
 from workspace.paging import Paging
-from workspace.words import kind_word, term, word
+from workspace.words import term, word
 
 SIZE = 50
 
@@ -47,7 +48,7 @@ def _key(sort: str, scene: Scene) -> Callable[[Near], Any]:
     keys: dict[str, Callable[[Near], Any]] = {
         "pas": lambda near: near.distance,
         "nom": lambda near: fold(near.record.name),
-        "sorte": lambda near: fold(kind_word(near.record.kind)),
+        "sorte": lambda near: fold(sort_word(scene, near)),
         "liens": lambda near: near.degree,
         "depuis": since,
     }
@@ -59,9 +60,9 @@ def columns(view: View) -> list[dict[str, object]]:
     heads: list[dict[str, object]] = [
         {"label": gettext("Nom"), "key": "nom"},
         {"label": gettext("Sorte"), "key": "sorte"},
-        {"label": gettext("Liens"), "key": "liens", "number": True},
+        {"label": gettext("Travaille avec") if view.through else gettext("Liens"), "key": "liens", "number": True},
     ]
-    if not view.centres:
+    if not view.centres or view.through:
         return heads
     return [
         *heads[:2], {"label": gettext("Pas"), "key": "pas", "number": True}, heads[2],
@@ -78,7 +79,7 @@ def records_file(scene: Scene, view: View) -> Iterator[list[Cell]]:
     for near in ordered(scene, view):
         record, tie = near.record, scene.ties.get(near.record.id)
         yield [
-            record.id, record.name, kind_word(record.kind), word(record.family.label),
+            record.id, record.name, sort_word(scene, near), word(record.family.label),
             near.distance if view.centres else "", near.degree,
             f"{word(tie.verb)} {tie.other.name}" if tie else "",
             period(tie.since, tie.until, event=tie.event) if tie else "",
@@ -88,9 +89,12 @@ def records_file(scene: Scene, view: View) -> Iterator[list[Cell]]:
 
 def links_file(scene: Scene) -> Iterator[list[Cell]]:
     """Rows of links; of the whole network, without dates and sources, which only a neighbourhood reads."""
+    if any(edge.shared for edge in scene.edges):
+        yield from _shared(scene)
+        return
     yield [
         gettext("de"), gettext("lien"), gettext("vers"), gettext("depuis"), gettext("jusqu’à"), gettext("source"),
-        gettext("adresse de la source"), gettext("date de la source"), gettext("qui le dit"),
+        gettext("adresse de la source"), gettext("date de la source"), gettext("qui le dit"), gettext("nombre"),
     ]  # fmt: skip
     if scene.around:
         drawn = {near.record.id for near in scene.nodes}
@@ -100,13 +104,17 @@ def links_file(scene: Scene) -> Iterator[list[Cell]]:
             yield [
                 link.source.name, word(link.verb) if not link.inverse else "", link.target.name, link.since or "",
                 link.until or "", link.source_words or "", link.source_url or "", link.source_date or "",
-                term(link.declared_by, "declared_by") if link.declared_by else "",
+                term(link.declared_by, "declared_by") if link.declared_by else "", "1",
             ]  # fmt: skip
         return
     for edge in scene.edges:
         a, b = scene.nodes[edge.a].record, scene.nodes[edge.b].record
-        yield [a.name, _verb(edge.type), b.name, "", "", "", "", "", term(LINES[edge.line], "declared_by")]
+        said = term(LINES[edge.line], "declared_by") if not edge.count else ""
+        yield [a.name, verb_of(edge), b.name, "", "", "", "", "", said, str(edge.count or 1)]
 
 
-def _verb(type: str) -> str:
-    return word(SCHEMA.relations[type].sentence)
+def _shared(scene: Scene) -> Iterator[list[Cell]]:
+    """Rows of who works with whom, who has the most in common first."""
+    yield [gettext("de"), gettext("vers"), gettext("nombre"), gettext("en commun")]
+    for one, other, edge in ties(scene):
+        yield [one.name, other.name, str(edge.count), ", ".join(record.name for record in edge.shared)]

@@ -7,10 +7,17 @@ from collections.abc import Iterator
 from graph.folding import fold
 from graph.links import Brief
 from graph.schema import SCHEMA
-from workspace.network.scene import Scene
+from workspace.language import ngettext
+from workspace.network.scene import Edge, Scene
 from workspace.words import word
 
 Sentence = tuple[Brief, str, Brief]
+
+
+def ties(scene: Scene) -> list[tuple[Brief, Brief, Edge]]:
+    """The lines that stand for several links, those of the most first."""
+    found = [(scene.nodes[edge.a].record, scene.nodes[edge.b].record, edge) for edge in scene.edges if edge.count]
+    return sorted(found, key=lambda tie: (-tie[2].count, fold(tie[0].name), fold(tie[1].name), tie[0].id, tie[1].id))
 
 
 def told_of(scene: Scene) -> list[Sentence]:
@@ -21,4 +28,13 @@ def told_of(scene: Scene) -> list[Sentence]:
 def _sentences(scene: Scene) -> Iterator[Sentence]:
     for edge in scene.edges:
         a, b = scene.nodes[edge.a].record, scene.nodes[edge.b].record
-        yield a, word(SCHEMA.relations[edge.type].sentence), b
+        yield a, verb_of(edge), b
+
+
+def verb_of(edge: Edge) -> str:
+    """« finance », or of what stands for several links how many: « a 3 liens avec »."""
+    if edge.shared:
+        return ngettext("a %(num)s fiche en commun avec", "a %(num)s fiches en commun avec", edge.count)
+    if edge.count:
+        return ngettext("a %(num)s lien avec", "a %(num)s liens avec", edge.count)
+    return word(SCHEMA.relations[edge.type].sentence)

@@ -15,7 +15,7 @@ from workspace.network import reading
 from workspace.network.drawn import BY_LINKS, EQUAL, Drawn, drawn_of, one_of
 from workspace.network.measured import CHOICES
 from workspace.network.narrowing import Pairs, pairs_of
-from workspace.network.reading import SAID, SOURCED, in_words
+from workspace.network.reading import SAID, SOURCED, THROUGH, in_words
 
 DISTANCES = (1, 2, 3)
 USUAL_DISTANCE = 2
@@ -29,7 +29,9 @@ class View:
     `au`, which is kept as typed; `before` is the day that it is compared with. `filters` narrow the records, as in
     lists, `beside` draws their neighbours too; `said` and `sourced` narrow the links; `least` is the smallest number of
     links of a record, or the smallest figure of another `measure`; `whole` asks for everything where nothing else is
-    asked; `saved` is the id of the kept view that it comes from."""
+    asked; `saved` is the id of the kept view that it comes from; `members` is the page of the records of the group
+    selected. `through` asks for who works with whom instead, through records of these kinds. `path` is the page that
+    its addresses lead to."""
 
     centres: tuple[str, ...] = ()
     distance: int = USUAL_DISTANCE
@@ -49,21 +51,30 @@ class View:
     selection: str | None = None
     sort: str = ""
     page: int = 1
+    members: int = 1
     saved: str = ""
+    through: tuple[str, ...] | None = None
+    path: str = "/reseau"
     drawn: Drawn = field(default_factory=Drawn)
 
-    def address(self, path: str = "/reseau", **changes: object) -> str:
+    def address(self, path: str | None = None, **changes: object) -> str:
         """The address of this view with some of it changed; a change of what is shown goes back to the first page."""
         kept = {} if {"page", "sort", "selection"} & set(changes) else {"page": 1}
+        kept |= {} if "members" in changes else {"members": 1}
         asked = replace(self, **{**kept, **changes})  # type: ignore[arg-type]
         query = urlencode(asked._parameters())
-        return f"{path}?{query}" if query else path
+        there = self.path if path is None else path
+        return f"{there}?{query}" if query else there
 
     @property
     def kept_query(self) -> str:
         """The address's parameters as a saved view keeps them: without what was pointed at, its order and its page."""
-        whole = not self.centres and not self.filters
-        return replace(self, selection=None, sort="", page=1, saved="", whole=whole).address("").removeprefix("?")
+        whole = not self.centres and not self.filters and not self.through
+        return (
+            replace(self, selection=None, sort="", page=1, members=1, saved="", whole=whole)
+            .address("")
+            .removeprefix("?")
+        )
 
     @property
     def narrow(self) -> bool:
@@ -76,6 +87,8 @@ class View:
         urls = {name: family.url for name, family in SCHEMA.families.items()}
         pairs = [("centre", id) for id in self.centres]
         pairs += [("distance", str(self.distance))] if self.distance != USUAL_DISTANCE else []
+        if self.through:
+            pairs.append(("par", in_words([word for word, kind in THROUGH.items() if kind in self.through], ())))
         if self.families is not None:
             pairs.append(("familles", in_words([urls[name] for name in self.families], urls.values())))
         if self.relations is not None:
@@ -85,8 +98,10 @@ class View:
         given = {
             "voisins": "1" if self.beside else "", "mini": str(self.least or ""),
             "mesure": self.measure if self.least and self.measure != BY_LINKS else "",
-            "tout": "1" if self.whole and not self.centres and not self.filters else "",
-            "avant": self.before, "au": self.au, "selection": self.selection or "", "tri": self.sort, "vue": self.saved,
+            "tout": "1" if self.whole and not (self.centres or self.filters or self.through) else "",
+            "avant": self.before, "au": self.au, "selection": self.selection or "",
+            "membres": str(self.members) if self.members > 1 else "",
+            "tri": self.sort, "vue": self.saved,
         }  # fmt: skip
         pairs += [(name, value) for name, value in given.items() if value]
         return [*pairs, ("page", str(self.page))] if self.page > 1 else pairs
@@ -108,8 +123,9 @@ def view_of(args: MultiDict[str, str]) -> View:
         said=reading.said(args.getlist("dit")), sourced=reading.sourced(args.get("source", "")),
         measure=one_of(args, "mesure", CHOICES),
         least=reading.number(args, "mini", 0, 100_000), selection=args.get("selection", "").strip() or None,
-        sort=sort, page=reading.number(args, "page", 1, 100_000), saved=args.get("vue", "").strip(),
-        drawn=drawn_of(args, SIZES),
+        sort=sort, page=reading.number(args, "page", 1, 100_000),
+        members=reading.number(args, "membres", 1, 100_000), saved=args.get("vue", "").strip(),
+        drawn=drawn_of(args, SIZES), through=reading.through(args.getlist("par")),
     )  # fmt: skip
 
 

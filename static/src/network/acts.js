@@ -4,6 +4,7 @@ import { filled, listed } from "./words.js";
 
 const MOST_HIDDEN = 50; // as the server
 const MOST_UNFOLDED = 20;
+const MOST_OPENED = 20;
 const MOST_CENTRES = 10;
 
 export class Acts {
@@ -22,11 +23,21 @@ export class Acts {
     });
   }
 
+  // A record with its neighbours; a group with its records.
   unfold(nodes) {
-    this.add("deplie", nodes, MOST_UNFOLDED, this.labels.unfolded);
+    if (nodes.some(({ group }) => group)) this.open(nodes.filter(({ group }) => group));
+    else this.add("deplie", nodes, MOST_UNFOLDED, this.labels.unfolded);
+  }
+
+  open(nodes) {
+    this.add("ouvrir", nodes, MOST_OPENED, this.labels.opened, (query) => query.delete("selection"));
   }
 
   centre(nodes) {
+    if (nodes.some(({ group }) => group)) {
+      say(this.labels.noCentre, true);
+      return;
+    }
     this.add("centre", nodes, MOST_CENTRES, this.labels.centred, (query) => {
       for (const name of ["selection", "deplie", "replie", "masque"]) query.delete(name);
     }, true);

@@ -8,6 +8,7 @@ export async function load(address) {
 
 export function graphOf(columns) {
   const centres = new Set(columns.centres);
+  const groups = new Set(columns.groups);
   const nodes = columns.ids.map((id, place) => ({
     place,
     id,
@@ -16,6 +17,7 @@ export function graphOf(columns) {
     degree: columns.degree[place],
     size: columns.size[place],
     centre: centres.has(place),
+    group: groups.has(place),
     x: columns.x[place],
     y: columns.y[place],
     near: [],
@@ -25,10 +27,10 @@ export function graphOf(columns) {
   return { nodes, edges: edgesOf(columns, nodes), byId, ...orders(nodes), arrangement, headings, outlines, room };
 }
 
-function edgesOf({ edges, types, verbs, changes = [] }, nodes) {
+function edgesOf({ edges, types, verbs, changes = [], widths = [] }, nodes) {
   return types.map((type, number) => {
     const [a, b, line, undated] = edges.slice(4 * number, 4 * number + 4);
-    const edge = { a: nodes[a], b: nodes[b], line, undated: undated === 1, verb: verbs[type], change: changes[number] || "" };
+    const edge = { a: nodes[a], b: nodes[b], line, undated: undated === 1, verb: verbs[type], change: changes[number] || "", width: widths[number] || 0 };
     edge.a.near.push(edge);
     edge.b.near.push(edge);
     return edge;

@@ -11,7 +11,7 @@ const CROWD = 2000;
 const NONE = new Set();
 
 export class Drawing {
-  // `tell`: take(node), picked(), moved(node, from), changed(drawing), typed(event) are called when it happens here.
+  // `tell`: take(node), open(node), picked(), moved(node, from), changed(drawing), typed(event) are called when it happens here.
   constructor(place, graph, labels, memory, tell) {
     Object.assign(this, { place, graph, labels, memory, tell, chosen: null, pointed: null, box: null });
     Object.assign(this, { picked: new Set(), found: NONE, pinned: new Set() });
@@ -135,6 +135,10 @@ export class Drawing {
   take(node) {
     this.select(node.id);
     this.tell.take(node);
+  }
+
+  open(node) {
+    if (node?.group) this.tell.open(node);
   }
 
   select(id) {

@@ -13,6 +13,7 @@ export class Gestures {
     on("pointercancel", this.drop);
     on("pointerleave", () => drawing.point(null));
     on("click", this.click);
+    on("dblclick", (event) => drawing.open(this.hit(event)));
     on("contextmenu", (event) => this.touched && event.preventDefault());
   }
 
@@ -21,9 +22,13 @@ export class Gestures {
     return [event.clientX - box.left, event.clientY - box.top];
   }
 
+  hit(event) {
+    return this.drawing.hit(this.at(event));
+  }
+
   // A press on a record, or with Shift, is not for the view. By touch it is: a finger is too wide to drag a record.
   pans(event) {
-    return event.type !== "mousedown" || !(event.shiftKey || this.drawing.hit(this.at(event)));
+    return event.type !== "mousedown" || !(event.shiftKey || this.hit(event));
   }
 
   down(event) {

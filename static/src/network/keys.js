@@ -32,7 +32,7 @@ function plain(key, drawing, acts) {
     "=": () => drawing.camera.scale(1.5),
     "-": () => drawing.camera.scale(1 / 1.5),
     0: () => drawing.fit(),
-    Enter: () => document.getElementById("choisie")?.focus(),
+    Enter: () => (drawing.chosen?.group ? acts.open([drawing.chosen]) : document.getElementById("choisie")?.focus()),
     " ": () => drawing.chosen && drawing.pick(drawing.chosen),
     p: () => drawing.chosen && acts.pin([drawing.chosen]),
     Delete: () => acts.hide(drawing.picked.size ? [...drawing.picked] : [drawing.chosen].filter(Boolean)),

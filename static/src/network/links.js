@@ -14,11 +14,13 @@ export function paintLinks(frame) {
   // The more links, the fainter each: what is read first are the records. Arranged, they cross everything.
   const calm = (chosen ? 0.6 : 0.8) * (frame.graph.arrangement === "forces" ? 1 : 0.6);
   const faint = calm * Math.min(1, Math.max(0.4, 250 / shown.length));
-  const kept = shown.filter((edge) => !edge.change);
+  const kept = shown.filter((edge) => !edge.change && !edge.width);
   for (const undated of [false, true]) {
     context.globalAlpha = colours.forced ? 1 : faint * (undated ? 0.7 : 1);
     strokes(frame, kept.filter((edge) => edge.undated === undated), shown.length < DASHED && !frame.moving);
   }
+  context.globalAlpha = colours.forced ? 1 : 0.5;
+  paintSums(frame, shown.filter((edge) => edge.width && !edge.change));
   context.globalAlpha = 1;
   if (kept.length < shown.length) paintChanged(frame, shown);
   if (chosen) paintOwn(frame);
@@ -51,6 +53,14 @@ function strokes({ context, x, y }, edges, dashed) {
   context.setLineDash([]);
 }
 
+// A line that stands for several links is plain, and the wider the more they are.
+function paintSums(frame, edges) {
+  for (const width of new Set(edges.map((edge) => edge.width))) {
+    frame.context.lineWidth = width;
+    strokes(frame, edges.filter((edge) => edge.width === width), false);
+  }
+}
+
 // Of two days: what appeared is plain and wide, what is gone is dashed, so that it is told without colour too.
 function paintChanged(frame, shown) {
   const { context, colours } = frame;
@@ -65,10 +75,11 @@ function paintOwn(frame) {
   const { context, colours, chosen } = frame;
   context.lineWidth = 1.6;
   context.strokeStyle = colours.ink;
-  strokes(frame, chosen.near, true);
+  strokes(frame, chosen.near.filter((edge) => !edge.width), true);
+  paintSums(frame, chosen.near.filter((edge) => edge.width));
   if (chosen.near.some((edge) => edge.change)) paintChanged(frame, chosen.near);
   context.fillStyle = colours.ink;
-  for (const edge of chosen.near) arrow(frame, edge);
+  for (const edge of chosen.near) if (!edge.width) arrow(frame, edge);
 }
 
 // Its point touches the shape that it leads to.

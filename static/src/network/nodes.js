@@ -61,9 +61,11 @@ function hole(context, page) {
   context.fillStyle = colour;
 }
 
-// Chosen: a ring; picked: a second, dashed one; found: a ring of the highlighter; pinned: a foot under the shape.
+// A group: a thin ring close by; chosen: a ring; picked: a second, dashed one; found: a ring of the highlighter; pinned: a foot under the shape.
 export function paintMarks(frame) {
-  const { context, colours, chosen, picked, found, pinned, box } = frame;
+  const { graph, context, colours, chosen, picked, found, pinned, box } = frame;
+  context.lineWidth = 1;
+  for (const node of graph.nodes) if (node.group && inSight(frame, node)) ring(frame, node, 3, colours.ink2);
   context.lineWidth = 5;
   for (const node of found) ring(frame, node, 5, colours.mark);
   context.lineWidth = 2;

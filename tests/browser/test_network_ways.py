@@ -1,0 +1,53 @@
+"""Promises of groups in the drawing: opened and closed by keys and by mouse, said, undone."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from graph.database import Database
+from tests.browser.conftest import Opener
+from tests.browser.test_network import LABEL, ready
+from tests.browser.test_network_acts import drawn_anew, middle, names, press, status
+from tests.graph.tuples import graph_of
+from tests.workspace.test_network_grouping import FACTS, KINDS, WHOLE
+
+
+@pytest.fixture
+def site(app: Flask, db: Database, served: Callable[[Flask], str]) -> str:
+    graph_of(db, FACTS, KINDS)
+    return served(app)
+
+
+def test_a_group_is_opened_and_closed_by_keys(site: str, open_page: Opener) -> None:
+    page = ready(open_page(f"{site}{WHOLE}"))
+    page.locator("#toile").focus()
+    with page.expect_response("**/reseau/selection**"):
+        page.keyboard.press("ArrowRight")
+    assert "Sans territoire (4), Groupe" in page.evaluate(LABEL)
+    drawn_anew(page, lambda: page.keyboard.press("Enter"))
+    status(page, "Ouvert : Sans territoire (4).")
+    assert "Cerema" in names(page)
+    assert page.evaluate("document.activeElement.id") == "toile"
+    drawn_anew(page, lambda: page.keyboard.press("Control+z"))
+    assert "Cerema" not in names(page)
+    drawn_anew(page, press(page, "Rétablir"))
+    page.locator("#ouverts").get_by_role("link").focus()
+    drawn_anew(page, lambda: page.keyboard.press("Enter"))
+    status(page, "Sans territoire (4) : refermé.")
+
+
+def test_a_double_click_opens_a_group(site: str, open_page: Opener) -> None:
+    page = ready(open_page(f"{site}{WHOLE}"))
+    page.mouse.dblclick(*middle(page, "Sète (3)"))
+    page.wait_for_url("**ouvrir=groupe-territoire-sete**")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_in_groups(
+    site: str, open_page: Opener, axe: Callable[[Page], list[str]], width: int
+) -> None:
+    page = ready(open_page(f"{site}{WHOLE}&selection=groupe-territoire-sete", width=width))
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

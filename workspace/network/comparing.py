@@ -58,6 +58,11 @@ def compared(db: Database, viewer: Viewer, view: View) -> Comparison:
     )  # fmt: skip
 
 
+def shown(db: Database, viewer: Viewer, view: View) -> Scene:
+    """What the view draws: one day, or two together."""
+    return compared(db, viewer, view).scene if view.before_day else scene_of(db, viewer, view)
+
+
 def _only(scene: Scene, mark: str) -> tuple[Brief, ...]:
     """Records of which every link bears this mark."""
     marks: dict[int, set[str]] = {}

@@ -20,7 +20,7 @@ from workspace.network import legend, sizes, table
 from workspace.network.arranging import arranged
 from workspace.network.belonging import WAYS
 from workspace.network.columns import columns_of
-from workspace.network.comparing import Comparison, compared
+from workspace.network.comparing import Comparison, compared, shown
 from workspace.network.drawn import ARRANGEMENTS
 from workspace.network.group_panel import sort_word
 from workspace.network.grouping import PREFIX, grouped
@@ -62,7 +62,7 @@ def selection() -> ResponseReturnValue:
         return redirect(view.address(selection=view.selection))
     # A group, or who works with whom, is known by the whole scene only; a record by itself.
     group = view.through or (view.selection and view.selection.startswith(PREFIX))
-    scene = _seen(view, _scene(view)) if group else Scene((), (), 0)
+    scene = _seen(view, shown(database(), viewer(), view)) if group else Scene((), (), 0)
     selected = selection_of(database(), viewer(), view, scene)
     answer = make_response(render_template("network/_selection.html", view=view, selected=selected))
     answer.headers["HX-Replace-Url"] = view.address(selection=view.selection)
@@ -84,7 +84,7 @@ def file() -> Response:
 def workbook() -> Response:
     """Records and links of what is shown, a sheet each."""
     view = view_of(request.args)
-    scene = scene_of(database(), viewer(), view)
+    scene = _seen(view, scene_of(database(), viewer(), view))
     sheets = {gettext("Fiches"): table.records_file(scene, view), gettext("Liens"): table.links_file(scene)}
     return xlsx_file(sheets, "reseau")
 
@@ -93,7 +93,7 @@ def workbook() -> Response:
 def columns() -> Response:
     """What is shown, in columns for the drawing."""
     view = view_of(request.args)
-    scene = _seen(view, _scene(view))
+    scene = _seen(view, shown(database(), viewer(), view))
     return jsonify(columns_of(scene, view, arranged(database(), viewer(), scene, view)))
 
 
@@ -101,7 +101,7 @@ def columns() -> Response:
 def image() -> Response:
     """The server's picture as a file, with its title, day, source and legend."""
     view = view_of(request.args)
-    whole = _scene(view)
+    whole = shown(database(), viewer(), view)
     scene = _seen(view, whole)
     places = arranged(database(), viewer(), scene, view)
     title = title_of(whole, view)
@@ -126,11 +126,6 @@ def _added() -> ResponseReturnValue:
     return _page(view, scene, choice)
 
 
-def _scene(view: View) -> Scene:
-    """What is drawn: one day, or two together."""
-    return compared(database(), viewer(), view).scene if view.before_day else scene_of(database(), viewer(), view)
-
-
 def _seen(view: View, scene: Scene) -> Scene:
     """What is drawn of it: with its groups."""
     return grouped(database(), viewer(), scene, view)
@@ -139,14 +134,14 @@ def _seen(view: View, scene: Scene) -> Scene:
 def _page(view: View, whole: Scene, adding: Choice | None = None, both: Comparison | None = None) -> Response:
     scene = _seen(view, whole)
     selected = selection_of(database(), viewer(), view, whole if not scene.groups else scene)
-    shown, paging = table.page_of(scene, view)
+    rows, paging = table.page_of(scene, view)
     places = arranged(database(), viewer(), scene, view)
     called = title_of(whole, view)
     kept = _kept(view)
     return render(
         "network/index.html", status=422 if adding and adding.error else 200,
         view=view, kept=kept, both=both, scene=scene, whole=whole, called=called,
-        counts=counts_of(whole, len(scene.groups)), selected=selected, shown=shown, paging=paging, adding=adding,
+        counts=counts_of(whole, len(scene.groups)), selected=selected, shown=rows, paging=paging, adding=adding,
         picture=picture_of(scene, view, places, selected.record.id if selected else None),
         labels=labels_of(called, counts_of(whole, len(scene.groups)), view.au, request.host),
         ties=ties(scene), sort_word=partial(sort_word, scene), arrangements=ARRANGEMENTS,

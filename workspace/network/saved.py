@@ -16,12 +16,8 @@ from workspace.addresses import public
 from workspace.current import database, viewer
 from workspace.language import gettext
 from workspace.list_filters import parameters
-from workspace.network.arranging import arranged
-from workspace.network.grouping import grouped
-from workspace.network.picture import picture_of
 from workspace.network.seeing import scene_of
-from workspace.network.telling import told_of
-from workspace.network.titles import counts_of
+from workspace.network.still import still_of
 from workspace.network.view import view_of
 from workspace.rendering import render
 from workspace.security import FRAMED
@@ -100,13 +96,9 @@ def remove(view: str) -> ResponseReturnValue:
 def framed(view: str) -> Response:
     """A public view for the page of another site: what anybody may see, whoever asks, without scripts."""
     found = saved_views.saved_view(database(), ANONYMOUS, view)
-    asked = view_of(parameters(found.query))
-    whole = scene_of(database(), ANONYMOUS, asked)
-    scene = grouped(database(), ANONYMOUS, whole, asked)
-    picture = picture_of(scene, asked, arranged(database(), ANONYMOUS, scene, asked), None)
+    still = still_of(database(), ANONYMOUS, found.query)
     answer = make_response(render_template(
-        "network/framed.html", found=found, scene=scene, view=asked, picture=picture,
-        counts=counts_of(whole, len(scene.groups)), told=told_of(scene), address=public(found.url), selected=None,
+        "network/framed.html", found=found, still=still, address=public(found.url), selected=None,
     ))  # fmt: skip
     answer.headers.update(FRAMED)
     return answer

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, flash, redirect, request
@@ -16,30 +15,12 @@ from workspace import keeping
 from workspace.current import database, viewer
 from workspace.language import gettext
 from workspace.list_filters import parameters
-from workspace.network.arranging import arranged
-from workspace.network.picture import Picture, picture_of
-from workspace.network.scene import Scene
-from workspace.network.seeing import scene_of
-from workspace.network.telling import Sentence, told_of
-from workspace.network.titles import counts_of
-from workspace.network.view import View, view_of
+from workspace.network.still import Still, still_of
 from workspace.rendering import render
 
 stories = Blueprint("stories", __name__)
 MOST = 12  # steps: each is a picture of its own
 PLACE = "rang-"
-
-
-@dataclass(frozen=True)
-class Step:
-    """A view of the story as the reader may see it; `scene` and what is made of it are None when it cannot be drawn."""
-
-    kept: SavedView
-    view: View | None = None
-    scene: Scene | None = None
-    picture: Picture | None = None
-    counts: str = ""
-    told: Sequence[Sentence] = ()
 
 
 @stories.get("/recits")
@@ -53,8 +34,7 @@ def index() -> ResponseReturnValue:
 def show(view: str) -> ResponseReturnValue:
     """The story: every step that the reader may see, one under the other."""
     found = saved_views.saved_view(database(), viewer(), view, STORIES)
-    steps = [_step(kept) for kept in _views(found)]
-    drawn = [step for step in steps if step.scene]
+    drawn = [(kept, still) for kept in _views(found) if (still := _still(kept))]
     # What is missing is its author's to mend; others are not told what they may not see.
     missing = len(_ids(found.query)) - len(drawn) if found.mine else 0
     return render("network/story.html", found=found, steps=drawn, missing=missing)
@@ -114,14 +94,11 @@ def _views(story: SavedView) -> list[SavedView]:
     return [known[id] for id in _ids(story.query) if id in known]
 
 
-def _step(kept: SavedView) -> Step:
+def _still(kept: SavedView) -> Still | None:
     try:
-        view = view_of(parameters(kept.query))
-        scene = scene_of(database(), viewer(), view)
+        return still_of(database(), viewer(), kept.query)
     except (Invalid, NotFound):
-        return Step(kept)
-    picture = picture_of(scene, view, arranged(database(), viewer(), scene, view), None)
-    return Step(kept, view, scene, picture, counts_of(scene), told_of(scene))
+        return None
 
 
 def _ids(query: str) -> list[str]:

@@ -59,8 +59,9 @@ def test_the_file_ranks_pairs_with_their_reasons(client: FlaskClient, ids: dict[
 
 
 def test_the_page_leads_there_and_back(client: FlaskClient, ids: dict[str, str]) -> None:
-    assert 'href="/reseau?par=communs%2Cgroupes%2Cprojets"' in html(client, "/reseau?tout=1")
-    assert 'href="/reseau?tout=1"' in html(client, WORKING)
+    there = links(html(client, "/reseau?tout=1"), "voir-ensemble")
+    assert there == "/reseau?par=communs%2Cgroupes%2Cprojets"
+    assert links(html(client, there), "voir-liens") == "/reseau?tout=1"
 
 
 def test_nothing_in_common_is_said(client: FlaskClient, db: Database) -> None:

@@ -87,3 +87,9 @@ def test_a_commons_that_one_may_not_see_ties_nobody(app: Flask, db: Database, id
 def test_pairs_may_be_asked_to_share_more(client: FlaskClient, ids: dict[str, str]) -> None:
     assert drawn(client, f"{WORKING}&mini=2") == {"ADEME", "IGN"}
     assert "En commun au moins" in html(client, f"{WORKING}&mini=2")
+
+
+def test_who_works_together_is_grouped_too(client: FlaskClient, ids: dict[str, str]) -> None:
+    assert drawn(client, f"{WORKING}&grouper=communautes") == {"GT Adresse (2)", "Sans communauté (1)"}
+    page = html(client, f"{WORKING}&grouper=communautes")
+    assert "Qui est relié à qui, par combien de liens" in page

@@ -88,6 +88,8 @@ def test_a_long_group_is_told_by_pages(client: FlaskClient, db: Database) -> Non
     )  # fmt: skip
     first = html(client, f"{WHOLE}&selection={SETE}").partition('id="selection"')[2].partition("</section>")[0]
     assert "Commune 19" in first and "Commune 20" not in first
+    asked = client.get(f"/reseau/selection?tout=1&grouper=territoires&selection={SETE}&membres=2")
+    assert asked.status_code == 302 and "membres=2" in asked.location
     second = html(client, f"{WHOLE}&selection={SETE}&membres=2").partition('id="selection"')[2]
     assert "Commune 20" in second.partition("</section>")[0] and "Commune 19" not in second.partition("</section>")[0]
 

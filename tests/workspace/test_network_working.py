@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from flask import Flask
@@ -93,3 +94,13 @@ def test_who_works_together_is_grouped_too(client: FlaskClient, ids: dict[str, s
     assert drawn(client, f"{WORKING}&grouper=communautes") == {"GT Adresse (2)", "Sans communauté (1)"}
     page = html(client, f"{WORKING}&grouper=communautes")
     assert "Qui est relié à qui, par combien de liens" in page
+
+
+def test_all_pairs_are_told_by_pages(client: FlaskClient, db: Database) -> None:
+    names = [f"Commune {n:02}" for n in range(12)]
+    graph_of(db, {(name, "MEMBER_OF", "GT") for name in names},
+             dict.fromkeys(names, "Organisation") | {"GT": "Community"})  # fmt: skip
+    first, second = (html(client, f"{WORKING}&suite={page}").partition('id="entre"')[2] for page in (1, 2))
+    told = [re.findall(r">(Commune \d\d)</a></th><td>.*?>(Commune \d\d)</a>", each) for each in (first, second)]
+    assert [len(each) for each in told] == [50, 16] and len({*told[0], *told[1]}) == 66
+    assert "suite=2" in first and "suite" in html(client, f"{WORKING}&suite=beaucoup", 422)

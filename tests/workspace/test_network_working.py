@@ -28,7 +28,7 @@ def test_actors_are_drawn_with_what_they_share(client: FlaskClient, ids: dict[st
     page = html(client, WORKING)
     assert "<h1>Qui travaille avec qui</h1>" in page and "3 acteurs, 2 liens de travail" in page
     found = columns(client, WORKING)
-    assert found["verbs"] == ["a 2 fiches en commun avec", "a 1 fiche en commun avec"] and found["widths"] == [2, 1]
+    assert found["verbs"] == ["2 en commun", "1 en commun"] and found["widths"] == [2, 1]
     assert "ADEME et IGN ont le plus en commun : 2 fiches." in page
     assert ">Panoramax</a>" in page.partition('id="entre"')[2]
 

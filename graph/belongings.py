@@ -1,10 +1,11 @@
-"""By what records are arranged or grouped in a drawing: the territory where they are, their themes, the year from which
-they are linked."""
+"""By what records are arranged or grouped in a drawing: the territory where they are, their themes and communities,
+the year from which they are linked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from graph.database import Database
 from graph.links import in_force
@@ -25,16 +26,17 @@ CALL (n) {{
 }}
 RETURN n.id AS id, n.kind AS kind, n.name AS name, found ORDER BY n.id
 """
-THEMES = f"""
+SEVERAL = f"""
 UNWIND $ids AS id
 MATCH (n:Entity {{id: id}}) WHERE {sees("n")}
 CALL (n) {{
-  MATCH (n)-[r:ABOUT]->(t) WHERE NOT t:Gone AND {sees("t")} AND {sees_link("r")} AND {in_force("r")}
+  MATCH (n)-[r:TYPES]-(t) WHERE t.kind = $kind AND NOT t:Gone AND {sees("t")} AND {sees_link("r")} AND {in_force("r")}
   WITH DISTINCT t.id AS id, t.name AS name ORDER BY name, id
   RETURN collect([id, name]) AS found
 }}
-RETURN n.id AS id, n.kind AS kind, n.name AS name, found ORDER BY n.id
+RETURN n.id AS id, CASE n.kind WHEN $kind THEN [[n.id, n.name]] ELSE found END AS found ORDER BY n.id
 """
+THEMES, COMMUNITIES = SEVERAL.replace("TYPES", "ABOUT"), SEVERAL.replace("TYPES", WALKED)
 BEGINNING = f"""
 UNWIND $ids AS id
 MATCH (n:Entity {{id: id}}) WHERE {sees("n")}
@@ -46,7 +48,7 @@ BEGINNINGS = {types: BEGINNING.replace("TYPES", types) for types in (WALKED, ALL
 
 @dataclass(frozen=True)
 class Place:
-    """A territory or a theme, by id and name."""
+    """A territory, a community or a theme, by id and name."""
 
     id: str
     name: str
@@ -66,12 +68,19 @@ def territories(db: Database, viewer: Viewer, ids: Sequence[str], at: str | None
 
 def themes(db: Database, viewer: Viewer, ids: Sequence[str], at: str | None = None) -> dict[str, tuple[Place, ...]]:
     """Of each record that has some, its themes by name; of a theme, itself."""
-    out: dict[str, tuple[Place, ...]] = {}
-    for row in db.read(THEMES, ids=list(ids), at=at, **viewer.params()):
-        own = [[row["id"], row["name"]]] if row["kind"] == "Theme" else row["found"]
-        if own:
-            out[row["id"]] = tuple(Place(id, name) for id, name in own)
-    return out
+    return _several(db, viewer, THEMES, ids=list(ids), kind="Theme", at=at)
+
+
+def communities(
+    db: Database, viewer: Viewer, ids: Sequence[str], at: str | None = None
+) -> dict[str, tuple[Place, ...]]:  # fmt: skip
+    """Of each record that is linked to some, these communities by name; of a community, itself."""
+    return _several(db, viewer, COMMUNITIES, ids=list(ids), kind="Community", at=at)
+
+
+def _several(db: Database, viewer: Viewer, query: str, **params: Any) -> dict[str, tuple[Place, ...]]:
+    rows = db.read(query, **params, **viewer.params())
+    return {row["id"]: tuple(Place(id, name) for id, name in row["found"]) for row in rows if row["found"]}
 
 
 def beginnings(

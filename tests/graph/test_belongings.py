@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from graph.belongings import beginnings, territories
+from graph.belongings import beginnings, communities, territories, themes
 from graph.database import Database
 from tests.graph.plans import no_scans
 from tests.graph.tuples import ALICE, BOB, CHARLIE, Fact, graph_of
@@ -44,7 +44,25 @@ def test_a_record_begins_with_its_first_dated_link_that_one_may_see(db: Database
     assert beginnings(db, ALICE, everybody, relations=["USES"]) == {}
 
 
-def test_neither_question_reads_the_whole_graph(db: Database, ids: dict[str, str]) -> None:
+def test_a_record_has_all_its_themes_and_communities_that_one_may_see(db: Database) -> None:
+    ids = graph_of(
+        db,
+        {("ADEME", "ABOUT", "Eau"), ("ADEME", "ABOUT", "Air"), ("ADEME", "ABOUT", "Caché"),
+         ("ADEME", "MEMBER_OF", "GT Eau"), ("IGN", "ANIMATES", "GT Eau", "visibility=members")},
+        {"ADEME": "Organisation", "IGN": "Organisation", "Eau": "Theme", "Air": "Theme", "GT Eau": "Community",
+         "Caché": ("Theme", {"visibility": "members"})},
+    )  # fmt: skip
+    everybody = list(ids.values())
+    assert [theme.name for theme in themes(db, CHARLIE, everybody)[ids["ADEME"]]] == ["Air", "Eau"]
+    assert [theme.name for theme in themes(db, BOB, everybody)[ids["ADEME"]]] == ["Air", "Caché", "Eau"]
+    assert set(themes(db, CHARLIE, everybody)) == {ids["ADEME"], ids["Eau"], ids["Air"]}
+    assert set(communities(db, CHARLIE, everybody)) == {ids["ADEME"], ids["GT Eau"]}
+    assert set(communities(db, BOB, everybody)) == {ids["ADEME"], ids["IGN"], ids["GT Eau"]}
+
+
+def test_no_question_reads_the_whole_graph(db: Database, ids: dict[str, str]) -> None:
     watched = no_scans(db, crowd=300)
     territories(watched, CHARLIE, [ids["ADEME"]])
     beginnings(watched, CHARLIE, [ids["ADEME"]])
+    themes(watched, CHARLIE, [ids["ADEME"]])
+    communities(watched, CHARLIE, [ids["ADEME"]])

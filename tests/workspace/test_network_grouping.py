@@ -55,7 +55,7 @@ def test_links_between_groups_are_added_up_and_told(client: FlaskClient, ids: di
     assert re.search(r"Sète \(3\)</a></th><td>.*?Lodève \(2\)</a></td><td class=\"number\">3<", page)
     found = columns(client, WHOLE)
     told = {found["verbs"][type]: width for type, width in zip(found["types"], found["widths"], strict=True)}
-    assert told == {"a 3 liens avec": 2, "a 1 lien avec": 1}
+    assert told == {"3 liens": 2, "1 lien": 1}
     assert found["groups"] == [0, 1, 2]
 
 
@@ -88,6 +88,8 @@ def test_a_long_group_is_told_by_pages(client: FlaskClient, db: Database) -> Non
     )  # fmt: skip
     first = html(client, f"{WHOLE}&selection={SETE}").partition('id="selection"')[2].partition("</section>")[0]
     assert "Commune 19" in first and "Commune 20" not in first
+    asked = client.get(f"/reseau/selection?tout=1&grouper=territoires&selection={SETE}&membres=2")
+    assert asked.status_code == 302 and "membres=2" in asked.location
     second = html(client, f"{WHOLE}&selection={SETE}&membres=2").partition('id="selection"')[2]
     assert "Commune 20" in second.partition("</section>")[0] and "Commune 19" not in second.partition("</section>")[0]
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from flask import Flask
@@ -27,7 +28,7 @@ def test_actors_are_drawn_with_what_they_share(client: FlaskClient, ids: dict[st
     page = html(client, WORKING)
     assert "<h1>Qui travaille avec qui</h1>" in page and "3 acteurs, 2 liens de travail" in page
     found = columns(client, WORKING)
-    assert found["verbs"] == ["a 2 fiches en commun avec", "a 1 fiche en commun avec"] and found["widths"] == [2, 1]
+    assert found["verbs"] == ["2 en commun", "1 en commun"] and found["widths"] == [2, 1]
     assert "ADEME et IGN ont le plus en commun : 2 fiches." in page
     assert ">Panoramax</a>" in page.partition('id="entre"')[2]
 
@@ -59,8 +60,9 @@ def test_the_file_ranks_pairs_with_their_reasons(client: FlaskClient, ids: dict[
 
 
 def test_the_page_leads_there_and_back(client: FlaskClient, ids: dict[str, str]) -> None:
-    assert 'href="/reseau?par=communs%2Cgroupes%2Cprojets"' in html(client, "/reseau?tout=1")
-    assert 'href="/reseau?tout=1"' in html(client, WORKING)
+    there = links(html(client, "/reseau?tout=1"), "voir-ensemble")
+    assert there == "/reseau?par=communs%2Cgroupes%2Cprojets"
+    assert links(html(client, there), "voir-liens") == "/reseau?tout=1"
 
 
 def test_nothing_in_common_is_said(client: FlaskClient, db: Database) -> None:
@@ -86,3 +88,19 @@ def test_a_commons_that_one_may_not_see_ties_nobody(app: Flask, db: Database, id
 def test_pairs_may_be_asked_to_share_more(client: FlaskClient, ids: dict[str, str]) -> None:
     assert drawn(client, f"{WORKING}&mini=2") == {"ADEME", "IGN"}
     assert "En commun au moins" in html(client, f"{WORKING}&mini=2")
+
+
+def test_who_works_together_is_grouped_too(client: FlaskClient, ids: dict[str, str]) -> None:
+    assert drawn(client, f"{WORKING}&grouper=communautes") == {"GT Adresse (2)", "Sans communauté (1)"}
+    page = html(client, f"{WORKING}&grouper=communautes")
+    assert "Qui est relié à qui, par combien de liens" in page
+
+
+def test_all_pairs_are_told_by_pages(client: FlaskClient, db: Database) -> None:
+    names = [f"Commune {n:02}" for n in range(12)]
+    graph_of(db, {(name, "MEMBER_OF", "GT") for name in names},
+             dict.fromkeys(names, "Organisation") | {"GT": "Community"})  # fmt: skip
+    first, second = (html(client, f"{WORKING}&suite={page}").partition('id="entre"')[2] for page in (1, 2))
+    told = [re.findall(r">(Commune \d\d)</a></th><td>.*?>(Commune \d\d)</a>", each) for each in (first, second)]
+    assert [len(each) for each in told] == [50, 16] and len({*told[0], *told[1]}) == 66
+    assert "suite=2" in first and "suite" in html(client, f"{WORKING}&suite=beaucoup", 422)

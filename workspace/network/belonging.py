@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.belongings import territories, themes
+from graph.belongings import Place, communities, territories, themes
 from graph.database import Database
 from graph.viewers import Viewer
 from workspace.language import gettext
@@ -41,24 +41,25 @@ def by_territory(db: Database, viewer: Viewer, scene: Scene, view: View) -> Belo
 
 
 def by_theme(db: Database, viewer: Viewer, scene: Scene, view: View) -> Belonging:
-    """Of several themes, the rarest in the scene says most of a record."""
-    found = themes(db, viewer, [near.record.id for near in scene.nodes], view.day)
-    count = Counter(theme.id for own in found.values() for theme in own)
-    rarest = {id: min(own, key=lambda theme: (count[theme.id], theme.id)).id for id, own in found.items()}
-    names = {theme.id: theme.name for own in found.values() for theme in own}
-    return Belonging(tuple(rarest.get(near.record.id) for near in scene.nodes), names)
+    """Of several themes, the rarest in the scene."""
+    return _rarest(scene, themes(db, viewer, [near.record.id for near in scene.nodes], view.day))
 
 
 def by_community(db: Database, viewer: Viewer, scene: Scene, view: View) -> Belonging:
-    """By the links of the scene alone."""
-    own = communities_of(scene)
-    briefs = [near.record for near in scene.nodes]
-    keys = tuple(briefs[own[place]].id if place in own else None for place in range(len(briefs)))
-    return Belonging(keys, {briefs[body].id: briefs[body].name for body in own.values()})
+    """Whether the community itself is drawn or not; of several, the smallest in the scene."""
+    return _rarest(scene, communities(db, viewer, [near.record.id for near in scene.nodes], view.day))
+
+
+def _rarest(scene: Scene, found: Mapping[str, Sequence[Place]]) -> Belonging:
+    """What few share says most of a record."""
+    count = Counter(each.id for own in found.values() for each in own)
+    rarest = {id: min(own, key=lambda each: (count[each.id], each.id)).id for id, own in found.items()}
+    names = {each.id: each.name for own in found.values() for each in own}
+    return Belonging(tuple(rarest.get(near.record.id) for near in scene.nodes), names)
 
 
 def communities_of(scene: Scene) -> dict[int, int]:
-    """Place of a record → place of its community: of several the smallest, which says most of a record."""
+    """Place of a record → place of its community among those drawn: of several the smallest."""
     bodies = [place for place, near in enumerate(scene.nodes) if near.record.family.name == "communities"]
     members: dict[int, set[int]] = {place: set() for place in bodies}
     for edge in scene.edges:

@@ -11,7 +11,7 @@ from graph.schema import SCHEMA
 from workspace.language import gettext
 from workspace.network.scene import Scene
 from workspace.network.sizes import sizes_of
-from workspace.network.telling import verb_of
+from workspace.network.telling import beside
 from workspace.network.view import View
 from workspace.words import initial, kind_word
 
@@ -23,7 +23,7 @@ def columns_of(scene: Scene, view: View, places: Arrangement) -> dict[str, Any]:
     sorts = [(near.record.kind, near.record.id in scene.groups) for near in scene.nodes]
     kinds = sorted(set(sorts), key=lambda sort: (list(SCHEMA.kinds).index(sort[0]), sort[1]))
     number = {sort: place for place, sort in enumerate(kinds)}
-    verbs = [verb_of(edge) for edge in scene.edges]
+    verbs = [beside(edge) for edge in scene.edges]
     said = list(dict.fromkeys(verbs))
     place = {verb: number for number, verb in enumerate(said)}
     centres = set(view.centres)

@@ -34,6 +34,7 @@ from workspace.network.sheet import sheet_of
 from workspace.network.telling import ties
 from workspace.network.titles import centres_of, counts_of, title_of
 from workspace.network.view import View, view_of
+from workspace.paging import Paging
 from workspace.rendering import render, wants_fragment
 from workspace.xlsx_files import xlsx_file
 
@@ -59,13 +60,13 @@ def selection() -> ResponseReturnValue:
     """The panel of the record selected; without htmx, the page that holds it."""
     view = view_of(request.args)
     if not wants_fragment():
-        return redirect(view.address(selection=view.selection))
+        return redirect(view.address(selection=view.selection, members=view.members))
     # A group, or who works with whom, is known by the whole scene only; a record by itself.
     group = view.through or (view.selection and view.selection.startswith(PREFIX))
     scene = _seen(view, shown(database(), viewer(), view)) if group else Scene((), (), 0)
     selected = selection_of(database(), viewer(), view, scene)
     answer = make_response(render_template("network/_selection.html", view=view, selected=selected))
-    answer.headers["HX-Replace-Url"] = view.address(selection=view.selection)
+    answer.headers["HX-Replace-Url"] = view.address(selection=view.selection, members=view.members)
     return answer
 
 
@@ -144,8 +145,9 @@ def _page(view: View, whole: Scene, adding: Choice | None = None, both: Comparis
         counts=counts_of(whole, len(scene.groups)), selected=selected, shown=rows, paging=paging, adding=adding,
         picture=picture_of(scene, view, places, selected.record.id if selected else None),
         labels=labels_of(called, counts_of(whole, len(scene.groups)), view.au, request.host),
-        ties=ties(scene), sort_word=partial(sort_word, scene), arrangements=ARRANGEMENTS,
-        ways=WAYS, sizes=sizes.SIZES, put_aside=put_aside(scene, view),
+        ties=ties(scene)[(view.ties - 1) * table.SIZE :][: table.SIZE],
+        ties_paging=Paging(view.ties, table.SIZE, len(ties(scene))), sort_word=partial(sort_word, scene),
+        arrangements=ARRANGEMENTS, ways=WAYS, sizes=sizes.SIZES, put_aside=put_aside(scene, view),
         families=legend.families(view, whole), relations=legend.relations(view, whole), lines=legend.lines(view, whole),
         sources=legend.sources(view, whole), shared=SHARED, through=legend.through(view),
         facets=legend.facets(database(), viewer(), view, whole),

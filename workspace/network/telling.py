@@ -38,3 +38,10 @@ def verb_of(edge: Edge) -> str:
     if edge.count:
         return ngettext("a %(num)s lien avec", "a %(num)s liens avec", edge.count)
     return word(SCHEMA.relations[edge.type].sentence)
+
+
+def beside(edge: Edge) -> str:
+    """What is written along a line, where the sentence would be too long: « 3 liens », « 3 en commun », « finance »."""
+    if edge.shared:
+        return ngettext("%(num)s en commun", "%(num)s en commun", edge.count)
+    return ngettext("%(num)s lien", "%(num)s liens", edge.count) if edge.count else verb_of(edge)

@@ -30,8 +30,8 @@ class View:
     lists, `beside` draws their neighbours too; `said` and `sourced` narrow the links; `least` is the smallest number of
     links of a record, or the smallest figure of another `measure`; `whole` asks for everything where nothing else is
     asked; `saved` is the id of the kept view that it comes from; `members` is the page of the records of the group
-    selected. `through` asks for who works with whom instead, through records of these kinds. `path` is the page that
-    its addresses lead to."""
+    selected, `ties` that of the table of lines. `through` asks for who works with whom instead, through records of
+    these kinds. `path` is the page that its addresses lead to."""
 
     centres: tuple[str, ...] = ()
     distance: int = USUAL_DISTANCE
@@ -52,6 +52,7 @@ class View:
     sort: str = ""
     page: int = 1
     members: int = 1
+    ties: int = 1
     saved: str = ""
     through: tuple[str, ...] | None = None
     path: str = "/reseau"
@@ -60,7 +61,7 @@ class View:
     def address(self, path: str | None = None, **changes: object) -> str:
         """The address of this view with some of it changed; a change of what is shown goes back to the first page."""
         kept = {} if {"page", "sort", "selection"} & set(changes) else {"page": 1}
-        kept |= {} if "members" in changes else {"members": 1}
+        kept |= {name: 1 for name in ("members", "ties") if name not in changes}
         asked = replace(self, **{**kept, **changes})  # type: ignore[arg-type]
         query = urlencode(asked._parameters())
         there = self.path if path is None else path
@@ -71,7 +72,7 @@ class View:
         """The address's parameters as a saved view keeps them: without what was pointed at, its order and its page."""
         whole = not self.centres and not self.filters and not self.through
         return (
-            replace(self, selection=None, sort="", page=1, members=1, saved="", whole=whole)
+            replace(self, selection=None, sort="", page=1, members=1, ties=1, saved="", whole=whole)
             .address("")
             .removeprefix("?")
         )
@@ -101,6 +102,7 @@ class View:
             "tout": "1" if self.whole and not (self.centres or self.filters or self.through) else "",
             "avant": self.before, "au": self.au, "selection": self.selection or "",
             "membres": str(self.members) if self.members > 1 else "",
+            "suite": str(self.ties) if self.ties > 1 else "",
             "tri": self.sort, "vue": self.saved,
         }  # fmt: skip
         pairs += [(name, value) for name, value in given.items() if value]
@@ -124,7 +126,8 @@ def view_of(args: MultiDict[str, str]) -> View:
         measure=one_of(args, "mesure", CHOICES),
         least=reading.number(args, "mini", 0, 100_000), selection=args.get("selection", "").strip() or None,
         sort=sort, page=reading.number(args, "page", 1, 100_000),
-        members=reading.number(args, "membres", 1, 100_000), saved=args.get("vue", "").strip(),
+        members=reading.number(args, "membres", 1, 100_000), ties=reading.number(args, "suite", 1, 100_000),
+        saved=args.get("vue", "").strip(),
         drawn=drawn_of(args, SIZES), through=reading.through(args.getlist("par")),
     )  # fmt: skip
 

@@ -32,12 +32,18 @@ RETURN n {.id, .name, .summary, .function, .purpose, .origin, .visibility, .crea
             WITH r, o ORDER BY type(r), o.name, o.id
             RETURN {type: type(r), with: o.name, since: r.since, until: r.until, source: r.source} } AS links
 """
+# What one said of records and links, where one may still read it or not: the words are one's own.
+SAID = """
+MATCH (c:Comment {by: $id})
+RETURN c {.about, .at, .text, .changed_at, .removed_at, .why, .state} AS said ORDER BY c.at, c.id
+"""
 # The node stays without anything of the person: its id is what the feed says of who wrote.
 DELETE = """
 MATCH (user:User {id: $id}) SET user = {id: user.id, name: $name, role: 'member', deleted_at: $now}
 WITH user
 CALL (user) { MATCH (s:Session {user: user.id}) DELETE s }
 CALL (user) { MATCH (v:View {owner: user.id}) WHERE v.audience = 'private' DELETE v }
+CALL (user) { MATCH (m:Mention {user: user.id}) DELETE m }
 CALL (user) { MATCH (f:Follow {user: user.id}) DELETE f }
 CALL (user) { MATCH (i:Identity {user: user.id}) DELETE i }
 """
@@ -55,6 +61,11 @@ def person(db: Database, viewer: Viewer, id: str) -> dict[str, Any] | None:
     """The record that an account is, with its contact and the links that its viewer may read."""
     rows = db.read(PERSON, id=id, **viewer.params())
     return rows[0]["person"] | {"contact": rows[0]["contacts"], "links": rows[0]["links"]} if rows else None
+
+
+def said(db: Database, id: str) -> list[dict[str, Any]]:
+    """Every comment that an account wrote, the oldest first."""
+    return [row["said"] for row in db.read(SAID, id=id)]
 
 
 def delete_account(db: Database, id: str) -> None:

@@ -15,6 +15,10 @@ LETTERS: dict[str, dict[str, object]] = {
         "record": "Panoramax", "path": "/communs/panoramax", "name": "Léo", "address": "leo@example.invalid",
         "message": "Bonjour,\n\nPeut-on réutiliser vos photos ?", "stop": "/desabonner/essai",
     },
+    "comment": {
+        "name": "Bob", "by_name": "Alice", "about": "Panoramax", "path": "/discussion/commun-panoramax#c-essai",
+        "text": "@Bob, qui tient ce lien ?", "named": True, "stop": "/desabonner/essai",
+    },
     "review": {
         "name": "Bob", "stop": "/desabonner/essai",
         "records": [{"name": "Panoramax", "path": "/revue/commun-panoramax", "reviewed_at": None}],

@@ -31,6 +31,7 @@ REFUSALS = (
     N_("un titre est nécessaire"),
     N_("choisissez un de vos groupes"),
     N_("vous gardez déjà beaucoup de vues : retirez-en d'abord"),
+    N_("dites pourquoi vous retirez ce qu'un autre a écrit"),
     N_("%(n)s étapes au plus"),
     N_("une sorte de fiche est nécessaire"),
     N_("ce lien ne part pas de là"),

@@ -191,6 +191,18 @@ def test_a_question_is_kept_shared_changed_and_removed(app: Flask, db: Database,
     assert bob.get(url).status_code == 404
 
 
+def test_a_kept_question_that_is_changed_says_so_and_can_be_brought_up_to_date(
+    app: Flask, db: Database, ids: dict[str, str]
+) -> None:
+    bob = signed_in(app, db, "bob")
+    url = kept(bob, "private")
+    changed = bob.get(f"{FUND}&menus=1&gardee={url.rpartition('/')[2]}").location
+    page = html(bob, changed)
+    assert heading(page) == "Qui paie la voirie" and f'href="{url}">revenir à la question gardée' in page
+    assert f'href="{url}/modifier?{FUND.partition("?")[2].replace("&", "&amp;")}"' in page
+    assert "Qui paie" not in html(app.test_client(), changed)
+
+
 def test_a_question_that_cannot_be_asked_is_not_kept(app: Flask, db: Database, ids: dict[str, str]) -> None:
     bob = signed_in(app, db, "bob")
     told = {"titre": "Sans rien", "texte": "Mon texte", "pour": "private", "vue": "de=mars"}

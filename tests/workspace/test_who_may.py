@@ -53,6 +53,7 @@ WHO = {
         GET /vues/garder  POST /vues/garder  GET /vues/{view}/modifier  POST /vues/{view}/modifier
         POST /vues/{view}/retirer  GET /recits/garder  POST /recits/garder  GET /recits/{story}/modifier
         POST /recits/{story}/modifier  POST /recits/{story}/retirer
+        GET /discussions  GET /discussion/{id}  POST /discussion/{id}  POST /discussion/{id}/{comment}
         GET /questions/garder  POST /questions/garder  GET /questions/{view}/modifier  POST /questions/{view}/modifier
         POST /questions/{view}/retirer
         POST /appels/{call}/portefeuille  GET /suivi  POST /suivi/{id}  POST /suivi/reprendre  POST /suivre
@@ -155,7 +156,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
-        "job": "rien", "file": "rien", "view": "rien", "story": "rien",
+        "job": "rien", "comment": "rien", "file": "rien", "view": "rien", "story": "rien",
         "list": "fiches-isolees", "worklist": "isolated",
     }  # fmt: skip
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
-from graph import changes, commons, entities
+from graph import changes, comments, commons, entities
 from graph.asof import day_of
 from graph.entities import Record
 from graph.errors import Invalid, NotFound
 from graph.record_links import links_of
 from graph.schema import SCHEMA
 from workspace.csv_files import csv_file
-from workspace.current import database, viewer
+from workspace.current import database, signed_in, viewer
 from workspace.entities import charts, completeness, facts, sections, surroundings, trail
 from workspace.entities import commons as told
 from workspace.entities.blocks import blocks
@@ -43,6 +43,8 @@ def show(place: str, slug: str) -> Response:
         parts=sections.triptych(found) if found.kind == "Commons" else (),
         story=commons.story(database(), viewer(), found) if found.kind == "Commons" else None,
         around=surroundings.around(database(), viewer(), found),
+        threads=comments.threads(database(), viewer(), found.id),
+        talked=comments.open_of_links(database(), [link.id for link in found.links]) if signed_in() else {},
     )  # fmt: skip
 
 

@@ -37,7 +37,8 @@ def show() -> ResponseReturnValue:
     """The menus, and the answers as soon as something is asked."""
     if request.args.get("menus"):
         query = read(database(), viewer(), request.args, menus=True).query
-        return redirect(f"/questions?{query}" if query else "/questions")
+        kept = urlencode({"gardee": id}) if (id := request.args.get("gardee", "")) else ""
+        return redirect("?".join(filter(None, ("/questions", "&".join(filter(None, (query, kept)))))))
     with one_moment():
         asked = read(database(), viewer(), request.args)
         try:

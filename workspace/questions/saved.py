@@ -32,8 +32,7 @@ def keep() -> ResponseReturnValue:
     """Keeps it; what is wrong is said beside its field."""
     keeping.only_accounts()
     try:
-        _must_be_asked(keeping.typed()["query"])
-        id = saved_views.keep(database(), viewer(), keeping.typed(), keeping.group_ids(), QUESTIONS)
+        id = saved_views.keep(database(), viewer(), _told(), keeping.group_ids(), QUESTIONS)
     except Invalid as error:
         return _form(keeping.typed(), "/questions/garder", error.fields)
     flash(gettext("Question gardée. Elle est dans « Questions », et son adresse peut être envoyée."))
@@ -59,8 +58,7 @@ def change(view: str) -> ResponseReturnValue:
         told = {"title": found.title, "text": found.text, "shared": found.shared, "group": found.group or ""}
         return _form({**told, "query": query}, f"{found.url}/modifier", of=found)
     try:
-        _must_be_asked(keeping.typed()["query"])
-        saved_views.change(database(), viewer(), view, keeping.typed(), keeping.group_ids(), QUESTIONS)
+        saved_views.change(database(), viewer(), view, _told(), keeping.group_ids(), QUESTIONS)
     except Invalid as error:
         return _form(keeping.typed(), f"{found.url}/modifier", error.fields, of=found)
     flash(gettext("Question enregistrée."))
@@ -76,9 +74,13 @@ def remove(view: str) -> ResponseReturnValue:
     return redirect("/questions")
 
 
-def _must_be_asked(query: str) -> None:
-    if read(database(), viewer(), parameters(query)).question is None:
+def _told() -> dict[str, str]:
+    """The form, with the question as its address says it. Invalid for one that cannot be asked."""
+    told = keeping.typed()
+    asked = read(database(), viewer(), parameters(told["query"]))
+    if asked.question is None:
         raise Invalid({"vue": gettext("cette question ne peut pas être posée : revoyez-la d’abord")})
+    return {**told, "query": asked.query}
 
 
 def _form(

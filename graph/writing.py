@@ -141,26 +141,29 @@ def write(db: Database, viewer: Viewer, operation: Operation, steps: Sequence[St
     write_groups(db, viewer, grouped(operation, steps))
 
 
-def write_groups(db: Database, viewer: Viewer, groups: Sequence[Group]) -> None:
-    """The same for steps that were made ready before."""
-    tries = 0
+def write_groups(db: Database, viewer: Viewer, groups: Sequence[Group]) -> range:
+    """The same for steps that were made ready before; gives their places in the feed."""
+    tries, first = 0, 0
 
     def attempt(tx: Transaction) -> None:
-        nonlocal tries
+        nonlocal tries, first
         tries += 1
         if tries == 1 or not _landed(tx, groups[0].rows[0]["change"]):
-            _write_in(tx, viewer, groups)
+            first = _write_in(tx, viewer, groups)
 
     if groups:
         db.transaction(attempt)
+    return range(first, first + sum(len(group.rows) for group in groups))
 
 
 def _landed(tx: Transaction, change: Mapping[str, Any]) -> bool:
     return bool(tx.run(LANDED, **{name: change[name] for name in ("op", "record", "after", "subject")}))
 
 
-def _write_in(tx: Transaction, viewer: Viewer, groups: Sequence[Group]) -> None:
-    seq = int(tx.run(COUNTER, count=sum(len(group.rows) for group in groups))[0]["n"])
+def _write_in(tx: Transaction, viewer: Viewer, groups: Sequence[Group]) -> int:
+    """The place in the feed of the first."""
+    first = 1 + int(tx.run(COUNTER, count=sum(len(group.rows) for group in groups))[0]["n"])
+    seq = first - 1
     for group in groups:
         for row in group.rows:
             seq += 1
@@ -170,6 +173,7 @@ def _write_in(tx: Transaction, viewer: Viewer, groups: Sequence[Group]) -> None:
             raise Conflict(missing[0])
         for query, refs in group.refs:
             tx.run(query, refs=refs)
+    return first
 
 
 def _statement(step: Step) -> tuple[str, str, str]:

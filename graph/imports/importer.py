@@ -14,6 +14,7 @@ from graph.imports.checking import checked, checked_link, missing, new_terms
 from graph.imports.drafts import Draft, DraftLink, Report
 from graph.imports.links import link_steps
 from graph.imports.records import Known, record_steps
+from graph.imports.room import Room
 from graph.imports.runs import Tally
 from graph.operations import Operation, Step
 from graph.schema import SCHEMA
@@ -60,6 +61,7 @@ class Importer:
     terms: set[tuple[str, str, str]] = field(default_factory=set)
     surprised: bool = False
     seen: int = 0
+    room: Room = field(default_factory=Room)
 
     def compared(self, items: Iterable[Draft | DraftLink]) -> Iterator[Compared]:
         """The batches of these drafts and links, checked, and compared as early as can be."""
@@ -76,7 +78,7 @@ class Importer:
             comparison = comparison or self._compare(batch.items)
             try:
                 if not self.dry:
-                    write_groups(self.db, self.viewer, comparison.groups)
+                    self.room.leave(write_groups(self.db, self.viewer, comparison.groups))
                 break
             except (Conflict, AlreadyExists):
                 if attempt == TRIES - 1:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.database import Database
-from graph.imports import batches, importer
+from graph.imports import batches, importer, room
 from graph.imports.ahead import ahead
 from graph.imports.drafts import Draft, DraftLink, Report
 from graph.imports.run import run_import
@@ -53,6 +53,22 @@ def outcome(db: Database, items: list[Draft | DraftLink], size: int, **patched: 
     return db.read(NODES), links, db.read(FEED), report
 
 
+def test_an_import_leaves_room_to_who_saves_meanwhile_and_to_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr("graph.imports.room.time.sleep", pauses.append)
+    mine = room.Room()
+    for first in (1, 101, 201):
+        mine.leave(range(first, first + 100))
+    assert not pauses
+    mine.leave(range(302, 402))  # somebody took 301
+    assert len(pauses) == 1
+    for turn in range(40):
+        mine.leave(range(402 + turn * 100, 502 + turn * 100))
+    assert len(pauses) == room.BATCHES
+    mine.leave(range(0))
+    assert len(pauses) == room.BATCHES
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(items=st.lists(st.one_of(drafts, drafts, links), min_size=2, max_size=14), size=st.integers(1, 3))
 def test_batches_compared_early_leave_and_say_the_same_as_one_after_the_other(
@@ -68,9 +84,10 @@ def test_a_batch_is_compared_while_the_one_before_is_written(db: Database, monke
         next(event for event in compared if not event.is_set()).set()
         return []
 
-    def write(*_: Any) -> None:
+    def write(*_: Any) -> range:
         nonlocal written
         written += compared[written].wait(20) and compared[1].wait(20)
+        return range(0)
 
     monkeypatch.setattr(batches, "BATCH", 1)
     monkeypatch.setattr(importer, "record_steps", compare)

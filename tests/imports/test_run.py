@@ -122,10 +122,10 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]
     def once(act: Callable[[], object]) -> None:
         waiting = [act]
 
-        def late(*args: Any) -> None:
+        def late(*args: Any) -> range:
             if waiting:
                 waiting.pop()()
-            write_groups(*args)
+            return write_groups(*args)
 
         monkeypatch.setattr("graph.imports.importer.write_groups", late)
 

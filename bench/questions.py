@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ MATCH (n:Entity {id: $id})
 CALL (n) { MATCH (n)-[r]-(o:Entity) RETURN collect([type(r), properties(r), o.id, o.name, o.kind]) AS links }
 RETURN properties(n) AS record, links
 """
+WHOLE = "/api/v1/network"
 LOCAL = ("page.record", "page.hub", "page.list", "page.search", "page.network", "page.path")
 
 
@@ -51,13 +53,15 @@ def rows(known: Network) -> Iterator[Row]:
     for name, found in times.items():
         yield Row(f"{name}.median", found.median, "ms")
         yield Row(f"{name}.p95", found.p95, "ms")
+    yield Row("api.network.kilobytes", len(gzip.compress(client.get(WHOLE).data, 6)) / 1000, "kB")
     page, least = _visit(client, _url(PAGE_OF_50)), _least(known, client)
     yield Row("page.record_over_raw", paired(page, least, warm=300), "ratio", 2)
 
 
 def goals(rows: list[Row], size: int) -> list[Row]:
     """The bounds that hold at this size."""
-    bounds = {"question.search.p95": 30.0} if size >= 100_000 else {}
+    large = {"question.search.p95": 30.0, "page.around.median": 50.0}
+    bounds = large if size >= 100_000 else {"api.network.p95": 400.0, "api.network.kilobytes": 1000.0}
     return [Row(row.name, row.value, row.unit, bounds.get(row.name, row.goal)) for row in rows]
 
 
@@ -96,7 +100,9 @@ def _pages(known: Network, client: FlaskClient) -> dict[str, Callable[[], object
     start, end = ids["Organisation"][40], ids["Policy"][7]
     paths = {
         "page.record": _url(PAGE_OF_50), "page.hub": _url(HUB), "page.list": "/organisations/",
-        "page.search": "/recherche?q=mobilité", "page.network": f"/reseau?centre={PAGE_OF_50}&distance=2",
+        "page.search": "/recherche?q=mobilité",
+        "page.around": f"/reseau?centre={PAGE_OF_50}&distance=1", "api.network": WHOLE,
+        "page.network": f"/reseau?centre={PAGE_OF_50}&distance=2",
         "page.path": f"/chemin?de={start}&a={end}", "page.home": "/",
         "page.trace": f"/politiques/{ids['Policy'][0].removeprefix('politique-')}/ressources",
     }  # fmt: skip

@@ -14,6 +14,9 @@ Ints = NDArray[np.int64]
 # Beyond, a spiral: a drawing that has settled is then no longer worth its second of waiting.
 SETTLED = 2000
 ITERATIONS = 120
+# 2,000 records take 2 ms a step by Fourier, where pair by pair takes 60; the sixty around a centre 1 ms, where pair
+# by pair takes 0.2.
+FEW = 150
 GRID = 64
 GOLDEN = np.pi * (3 - np.sqrt(5))
 
@@ -79,10 +82,20 @@ def _attraction(points: Floats, edges: Ints, degrees: Ints) -> Floats:
 
 
 def _repulsion(points: Floats, weight: Floats) -> Floats:
-    """Every record pushes every other by 1/distance: summed on a grid by Fourier, 2 ms for 2,000 records, where
-    pair by pair takes 60."""
+    """Every record pushes every other by 1/distance, and no more than at the distance of a cell of the grid."""
     low, high = points.min(axis=0), points.max(axis=0)
     cell = max(1e-9, (high - low).max() / (GRID - 2))
+    return _pairwise(points, weight, cell) if len(points) <= FEW else _gridded(points, weight, low, cell)
+
+
+def _pairwise(points: Floats, weight: Floats, cell: float) -> Floats:
+    across, along = (axis[:, None] - axis[None, :] for axis in points.T)
+    push = weight[None, :] / np.maximum(cell**2, across**2 + along**2)
+    return np.stack([(across * push).sum(axis=1), (along * push).sum(axis=1)], axis=1)
+
+
+def _gridded(points: Floats, weight: Floats, low: Floats, cell: float) -> Floats:
+    """Summed on a grid by Fourier."""
     where = (points - low) / cell
     corner = np.floor(where).astype(np.int64)
     share = where - corner

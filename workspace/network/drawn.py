@@ -87,8 +87,9 @@ def drawn_of(args: MultiDict[str, str], sizes: Iterable[str]) -> Drawn:
     arrangement = one_of(args, "disposition", ARRANGEMENTS)
     return Drawn(
         FORCES if grouping else arrangement, one_of(args, "taille", sizes),
-        _ids(args, "deplie", MOST_UNFOLDED), _ids(args, "replie", MOST_UNFOLDED), _ids(args, "masque", MOST_HIDDEN),
-        grouping, _ids(args, "ouvrir", MOST_OPENED) if grouping else (),
+        ids_in(args, "deplie", MOST_UNFOLDED), ids_in(args, "replie", MOST_UNFOLDED),
+        ids_in(args, "masque", MOST_HIDDEN),
+        grouping, ids_in(args, "ouvrir", MOST_OPENED) if grouping else (),
     )  # fmt: skip
 
 
@@ -101,7 +102,8 @@ def one_of(args: MultiDict[str, str], name: str, words: Iterable[str]) -> str:
     return given or known[0]
 
 
-def _ids(args: MultiDict[str, str], name: str, most: int) -> tuple[str, ...]:
+def ids_in(args: MultiDict[str, str], name: str, most: int) -> tuple[str, ...]:
+    """Ids of an address, each once. Invalid when there are more than `most`."""
     found = tuple(dict.fromkeys(id.strip() for id in args.getlist(name) if id.strip()))
     if len(found) > most:
         raise Invalid({name: gettext("au plus %(most)s fiches", most=most)})

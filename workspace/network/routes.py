@@ -17,7 +17,7 @@ from workspace.csv_files import csv_file
 from workspace.current import database, viewer
 from workspace.language import gettext
 from workspace.network import legend, sizes, table
-from workspace.network.arranging import arranged
+from workspace.network.arranging import arranged, arranged_for_picture
 from workspace.network.belonging import WAYS
 from workspace.network.columns import columns_of
 from workspace.network.comparing import Comparison, compared, shown
@@ -104,7 +104,7 @@ def image() -> Response:
     view = view_of(request.args)
     whole = shown(database(), viewer(), view)
     scene = _seen(view, whole)
-    places = arranged(database(), viewer(), scene, view)
+    places = arranged_for_picture(database(), viewer(), scene, view)
     title = title_of(whole, view)
     selected = view.selection or next(iter(view.centres), None)
     picture = picture_of(scene, view, places, selected)
@@ -136,7 +136,7 @@ def _page(view: View, whole: Scene, adding: Choice | None = None, both: Comparis
     scene = _seen(view, whole)
     selected = selection_of(database(), viewer(), view, whole if not scene.groups else scene)
     rows, paging = table.page_of(scene, view)
-    places = arranged(database(), viewer(), scene, view)
+    places = arranged_for_picture(database(), viewer(), scene, view)
     called = title_of(whole, view)
     kept = _kept(view)
     return render(

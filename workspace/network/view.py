@@ -12,7 +12,7 @@ from graph.errors import Invalid
 from graph.schema import SCHEMA
 from workspace.language import gettext
 from workspace.network import reading
-from workspace.network.drawn import BY_LINKS, EQUAL, Drawn, drawn_of, one_of
+from workspace.network.drawn import BY_LINKS, EQUAL, Drawn, drawn_of, ids_in, one_of
 from workspace.network.measured import CHOICES
 from workspace.network.narrowing import Pairs, pairs_of
 from workspace.network.reading import SAID, SOURCED, THROUGH, in_words
@@ -20,6 +20,7 @@ from workspace.network.reading import SAID, SOURCED, THROUGH, in_words
 DISTANCES = (1, 2, 3)
 USUAL_DISTANCE = 2
 SIZES = (*CHOICES, EQUAL)
+MOST_CENTRES = 100  # beyond, an address is no longer one that can be sent; filters do it better
 SORTS = ("pas", "-pas", "nom", "-nom", "sorte", "-sorte", "liens", "-liens", "depuis", "-depuis")
 
 
@@ -117,7 +118,7 @@ def view_of(args: MultiDict[str, str]) -> View:
     if sort and sort not in SORTS:
         raise Invalid({"tri": gettext("attendu : %(words)s", words=", ".join(SORTS))})
     return View(
-        centres=tuple(dict.fromkeys(id.strip() for id in args.getlist("centre") if id.strip())),
+        centres=ids_in(args, "centre", MOST_CENTRES),
         distance=reading.number(args, "distance", USUAL_DISTANCE, DISTANCES[-1]),
         families=reading.families(args.getlist("familles")), relations=reading.relations(args.getlist("liens")),
         au=au, day=day_of(au, "au"), before=before, before_day=day_of(before, "avant"),

@@ -81,6 +81,8 @@ def work(
         stop.wait()
     leave(lanes)
     over.set()
+    # Connections are closed next: a question that is under way would fail the whole command.
+    wait_for(beside)
     measures.stop()
     if once and (down := next((lane.down for lane in lanes if lane.down), None)):
         raise down
@@ -88,14 +90,19 @@ def work(
 
 def leave(lanes: Sequence[Lane]) -> None:
     """Waits a moment for what is under way, then gives back the rest, if the graph answers in time."""
-    deadline = time.monotonic() + GRACE_SECONDS
-    for lane in lanes:
-        lane.join(max(0.0, deadline - time.monotonic()))
+    wait_for(lanes)
     giving = [threading.Thread(target=lane.leave, daemon=True) for lane in lanes if lane.is_alive() and lane.job]
     for each in giving:
         each.start()
     for each in giving:
         each.join(GRACE_SECONDS)
+
+
+def wait_for(threads: Sequence[threading.Thread]) -> None:
+    """Until all are over, or a moment has gone."""
+    deadline = time.monotonic() + GRACE_SECONDS
+    for thread in threads:
+        thread.join(max(0.0, deadline - time.monotonic()))
 
 
 def told_to_stop() -> threading.Event:

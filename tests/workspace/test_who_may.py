@@ -35,7 +35,7 @@ WHO = {
         GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau.svg  GET /reseau.xlsx
         GET /reseau/tableau
         GET /reseau/selection  GET /vues  GET /vues/{view}  GET /vues/{view}/integrer
-        GET /recits  GET /recits/{story}  GET /reseau/carte  GET /reseau/carte.csv
+        GET /recits  GET /recits/{view}  GET /reseau/carte  GET /reseau/carte.csv
         GET /reseau/nouveau  GET /reseau/nouveau.atom  GET /questions  GET /questions.csv  GET /questions/{view}
         GET /reseau/mesures  GET /reseau/mesures.csv  GET /api/v1/metrics  GET /api/v1/components
         GET /api/v1/  GET /api/v1/entities  GET /api/v1/entities/{id}  GET /api/v1/entities/{id}/neighbourhood
@@ -51,8 +51,8 @@ WHO = {
     """,
     SIGNED_IN: """
         GET /vues/garder  POST /vues/garder  GET /vues/{view}/modifier  POST /vues/{view}/modifier
-        POST /vues/{view}/retirer  GET /recits/garder  POST /recits/garder  GET /recits/{story}/modifier
-        POST /recits/{story}/modifier  POST /recits/{story}/retirer
+        POST /vues/{view}/retirer  GET /recits/garder  POST /recits/garder  GET /recits/{view}/modifier
+        POST /recits/{view}/modifier  POST /recits/{view}/retirer
         GET /discussions  GET /discussion/{id}  POST /discussion/{id}  POST /discussion/{id}/{comment}
         GET /questions/garder  POST /questions/garder  GET /questions/{view}/modifier  POST /questions/{view}/modifier
         POST /questions/{view}/retirer
@@ -156,7 +156,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
-        "job": "rien", "comment": "rien", "file": "rien", "view": "rien", "story": "rien",
+        "job": "rien", "comment": "rien", "file": "rien", "view": "rien",
         "list": "fiches-isolees", "worklist": "isolated",
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -227,6 +228,26 @@ def test_once_does_what_is_due_and_leaves(engine: Address, db: Database, tmp_pat
         with command(engine, tmp_path, "--once", MAILLAGE_SMTP_URL=f"smtp://{box.address}") as process:
             assert process.wait(60) == 0
         assert box.recipients == ["a@b.fr"]
+
+
+def test_a_question_under_way_is_over_before_the_worker_leaves_and_connections_close(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, over, stop = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(_: Database) -> int:
+        began.set()
+        time.sleep(0.4)
+        over.set()
+        return 0
+
+    monkeypatch.setattr("workspace.worker.SWEEPS", (slow,))
+    leaving = threading.Thread(target=work, args=(db, settings(tmp_path), stop), kwargs={"sorts": {}})
+    leaving.start()
+    assert began.wait(20)
+    stop.set()
+    leaving.join(20)
+    assert over.is_set()
 
 
 @pytest.mark.slow

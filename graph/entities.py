@@ -7,6 +7,7 @@ from typing import Any
 
 from graph import changes, files, record_links
 from graph.asof import day_of
+from graph.change_entries import Entry
 from graph.database import Database
 from graph.errors import NotFound
 from graph.field_values import FieldValue, field_values
@@ -91,7 +92,7 @@ class Record(Brief):
     followed: bool = False
     files: tuple[files.File, ...] = ()
     at: str | None = None
-    latest: tuple[changes.Entry, ...] = ()
+    latest: tuple[Entry, ...] = ()
 
     @property
     def count(self) -> int:

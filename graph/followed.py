@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from graph import changes
 from graph.briefs import briefs
-from graph.changes import Entry
+from graph.change_entries import Entry
 from graph.database import Database
 from graph.filtering import base, places_in
 from graph.filters import Filters, checked

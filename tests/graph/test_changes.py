@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from graph import changes, states
+from graph.change_entries import Feed
 from graph.database import Database
 from graph.editing import change_record, create_record, create_relation, delete_record
 from graph.errors import NotFound
@@ -25,7 +26,7 @@ def change(db: Database, id: str, why: str = "", **fields: Any) -> None:
     change_record(db, SYSTEM, id, states.records(db, [id])[id].version, fields, Operation("alice", why))
 
 
-def told(feed: changes.Feed) -> list[str]:
+def told(feed: Feed) -> list[str]:
     return [entry.sentence() for entry in feed.entries]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup, escape
 
-from graph.changes import Entry
+from graph.change_entries import Entry
 from graph.dates import partial_date
 from graph.links import Brief
 from graph.news import Post

@@ -42,7 +42,16 @@ def test_axe_finds_nothing(
     site: str, open_page: Opener, axe: Callable[[Page], list[str]], look: dict[str, Any]
 ) -> None:
     page = signed_in(open_page(f"{site}/connexion", **look))
-    for path in ("/reseau/mesures?vue=avancees", "/a-traiter?autour=communaute-comite", "/a-traiter/fiches-isolees"):
+    page.goto(f"{site}/vues/garder?centre=commun-panoramax")
+    page.get_by_label("Titre").fill("Qui tient les communs de la voirie, vu depuis la plénière du comité territorial")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.wait_for_url("**/reseau?**")
+    for path in (
+        "/a-traiter",
+        "/reseau/mesures?vue=avancees",
+        "/a-traiter?autour=communaute-comite",
+        "/a-traiter/fiches-isolees",
+    ):
         page.goto(site + path)
         page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
         assert axe(page) == [], path

@@ -11,6 +11,7 @@ from graph.freshness import one_moment
 from graph.measures.reading import Measures, measures
 from workspace.csv_files import csv_file
 from workspace.current import database, viewer
+from workspace.figure_columns import ADVANCED, FIRST
 from workspace.language import gettext
 from workspace.measures import table
 from workspace.measures.findings import findings
@@ -40,7 +41,7 @@ def show() -> Response:
     ]  # fmt: skip
     return render(
         "measures/show.html", found=found, findings=findings(database(), viewer(), found.figures), rows=rows,
-        columns=table.heads(columns), sort=sort, paging=paging, advanced=len(columns) > len(table.FIRST),
+        columns=table.heads(columns), sort=sort, paging=paging, advanced=len(columns) > len(FIRST),
     )  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def file() -> Response:
 
 
 def _lines(found: Measures | None) -> Iterator[list[str]]:
-    columns = (*table.FIRST, *table.ADVANCED)
+    columns = (*FIRST, *ADVANCED)
     yield [gettext("identifiant"), gettext("nom"), gettext("sorte"), *(column.told().lower() for column in columns)]
     ids = found.figures.ids if found else []
     for start in range(0, len(ids), BATCH):

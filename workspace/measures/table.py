@@ -2,58 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from flask import request
-from numpy.typing import NDArray
 
 from graph.errors import Invalid
-from graph.measures.communities import ALONE
 from graph.measures.figures import Figures
 from graph.positions import Ints
-from workspace.language import gettext, number
-from workspace.words import share
+from workspace.figure_columns import ADVANCED, FIRST, Column
+from workspace.language import gettext
 
 SIZE = 50
 VIEWS = ("", "avancees")
 
 
-@dataclass(frozen=True)
-class Column:
-    """A measure in the table: its word in the address, its head, its values by place, and how one is told."""
-
-    key: str
-    told: Callable[[], str]
-    values: Callable[[Figures], NDArray[np.generic]]
-    words: Callable[[float], str] = number
-
-    def value(self, figures: Figures, place: int) -> float:
-        """The figure itself, for files."""
-        found = self.values(figures)[place]
-        return round(float(found), 6) if isinstance(found, np.floating) else int(found)
-
-
-def _finely(value: float) -> str:
-    return number(round(value * 1000, 2))
-
-
-def _community(value: float) -> str:
-    return "–" if value == ALONE else number(value + 1)
-
-
-FIRST = (
-    Column("liens", lambda: gettext("Liens"), lambda figures: figures.links),
-    Column("coupe", lambda: gettext("Coupées sans elle"), lambda figures: figures.cut_off),
-    Column("role", lambda: gettext("Intermédiaire"), lambda figures: figures.between, share),
-)
-ADVANCED = (
-    Column("ensemble", lambda: gettext("Ensemble"), lambda figures: figures.component + 1),
-    Column("communaute", lambda: gettext("Communauté"), lambda figures: figures.community, _community),
-    Column("importance", lambda: gettext("Importance (‰)"), lambda figures: figures.rank, _finely),
-    Column("noyau", lambda: gettext("Noyau"), lambda figures: figures.core),
-)
 KEYS = tuple(sign + column.key for column in (*FIRST, *ADVANCED) for sign in ("", "-"))
 
 

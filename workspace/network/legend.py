@@ -16,6 +16,7 @@ from workspace.language import gettext
 from workspace.list_filters import PARAMETERS
 from workspace.listings import EVERYTHING
 from workspace.network.measured import MEASURES
+from workspace.network.measured import told as told_measure
 from workspace.network.reading import THROUGH, toggled
 from workspace.network.scene import Scene
 from workspace.network.view import View
@@ -129,7 +130,7 @@ def filters_in_use(view: View, scene: Scene) -> list[tuple[str, str]]:
 
 def _least(view: View) -> str:
     if view.measure in MEASURES:
-        return gettext("%(measure)s : au moins %(n)s", measure=MEASURES[view.measure].told(), n=view.least)
+        return told_measure(view.measure, view.least)
     return gettext("au moins %(n)s liens", n=view.least)
 
 

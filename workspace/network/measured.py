@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.database import Database
 from graph.errors import Invalid
-from graph.measures.figures import Figures
 from graph.measures.reading import glimpse
 from graph.viewers import Viewer
+from workspace.figure_columns import ADVANCED, FIRST, Column
 from workspace.language import gettext
 from workspace.network.drawn import BY_LINKS
 
-
-@dataclass(frozen=True)
-class Measure:
-    """`values` by place, in the unit in which `/reseau/mesures` tells them; `size` is what one adds to the smallest
-    shape, in pixels."""
-
-    told: Callable[[], str]
-    values: Callable[[Figures], NDArray[Any]]
-    size: Callable[[float], float] = math.sqrt
-
-
-# A measure more is one line here.
-MEASURES: Mapping[str, Measure] = {
-    "coupe": Measure(lambda: gettext("Coupées sans elle"), lambda f: f.cut_off),
-    "role": Measure(lambda: gettext("Intermédiaire, sur 100"), lambda f: f.between * 100),
-    "importance": Measure(lambda: gettext("Importance (‰)"), lambda f: f.rank * 1000),
+# A measure more is one word here.
+MEASURES: Mapping[str, Column] = {
+    column.key: column for column in (*FIRST, *ADVANCED) if column.key in ("coupe", "role", "importance")
 }
 CHOICES = (BY_LINKS, *MEASURES)
 
@@ -49,12 +33,24 @@ def values_of(db: Database, viewer: Viewer, measure: str, ids: Iterable[str]) ->
 
 
 def enough(db: Database, viewer: Viewer, measure: str, least: int) -> frozenset[str] | None:
-    """The records whose figure is at least that; None where the links that are drawn decide. Invalid before the first
-    run."""
+    """The records whose figure is at least that, in the measure's unit; None where the links that are drawn decide.
+    Invalid before the first run."""
     if measure not in MEASURES or not least:
         return None
     figures = glimpse(db, viewer)
     if figures is None:
         raise Invalid({"mesure": gettext("le réseau n’est pas encore mesuré ; cela vient seul, en quelques secondes")})
-    places = np.flatnonzero(MEASURES[measure].values(figures) >= least)
+    column = MEASURES[measure]
+    places = np.flatnonzero(column.values(figures) >= least / column.unit)
     return frozenset(figures.ids[place] for place in places.tolist())
+
+
+def told(measure: str, least: int) -> str:
+    """« Intermédiaire : au moins 5 % »."""
+    column = MEASURES[measure]
+    return gettext("%(measure)s : au moins %(n)s", measure=column.told(), n=column.words(least / column.unit))
+
+
+def size_of(measure: str, value: float) -> float:
+    """What a figure adds to the smallest shape, in pixels."""
+    return math.sqrt(value * MEASURES[measure].unit)

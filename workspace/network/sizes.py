@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from workspace.language import gettext
 from workspace.network.drawn import BY_LINKS, EQUAL
-from workspace.network.measured import MEASURES
+from workspace.network.measured import MEASURES, size_of
 from workspace.network.scene import Scene
 from workspace.network.view import View
 
@@ -38,7 +38,7 @@ def _added(scene: Scene, size: str) -> list[float]:
         return [2.0] * len(scene.nodes)
     if scene.measured is None:
         return [math.sqrt(near.degree) for near in scene.nodes]
-    return [MEASURES[size].size(scene.measured.get(near.record.id, 0.0)) for near in scene.nodes]
+    return [size_of(size, scene.measured.get(near.record.id, 0.0)) for near in scene.nodes]
 
 
 def _of_group(members: int) -> float:

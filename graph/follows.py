@@ -12,13 +12,13 @@ from graph.database import Database, Transaction
 from graph.errors import Invalid, NotFound
 from graph.links import Brief
 from graph.operations import now
+from graph.saved_views import QUESTIONS
 from graph.viewers import Viewer
 
 Pace = Literal["now", "daily", "weekly", "never"]
 PACES: tuple[Pace, ...] = ("now", "daily", "weekly", "never")
 MOST = 500  # of one account
 MOST_ANSWERS = 5_000  # of a question that is followed: their ids are kept, to tell each once
-QUESTIONS = "questions"
 
 TOLD = "f {.id, .record, .around, .place, .query, .words, .pace, .seq, .at, .told_at}"
 # One's own follow of the same thing is kept, with the pace asked last.
@@ -80,16 +80,12 @@ class Follow:
 
 def follow_record(db: Database, viewer: Viewer, id: str, pace: str = "daily") -> str:
     """Follows a record that the viewer may see."""
-    if id not in briefs(db, viewer, [id]):
-        raise NotFound(id)
-    return _keep(db, viewer, id, {"record": id}, pace)
+    return _keep(db, viewer, _seen(db, viewer, id), {"record": id}, pace)
 
 
 def follow_around(db: Database, viewer: Viewer, id: str, pace: str = "daily") -> str:
     """Follows the links that are told around a record that the viewer may see."""
-    if id not in briefs(db, viewer, [id]):
-        raise NotFound(id)
-    return _keep(db, viewer, around(id), {"around": id}, pace)
+    return _keep(db, viewer, around(_seen(db, viewer, id)), {"around": id}, pace)
 
 
 def around(id: str) -> str:
@@ -158,6 +154,12 @@ def due(db: Database, pace: Pace) -> list[tuple[str, int]]:
 def told(tx: Transaction, user: str, pace: Pace, seq: int) -> None:
     """Notes that everything up to `seq` was told."""
     tx.run(TOLD_UP_TO, user=user, pace=pace, seq=seq, now=now())
+
+
+def _seen(db: Database, viewer: Viewer, id: str) -> str:
+    if id not in briefs(db, viewer, [id]):
+        raise NotFound(id)
+    return id
 
 
 def _keep(db: Database, viewer: Viewer, what: str, target: Mapping[str, Any], pace: str) -> str:

@@ -91,6 +91,11 @@ def kept(state: Mapping[str, object], fields: Iterable[Field], terms: Terms) -> 
     return out
 
 
+def plain(text: str) -> str:
+    """What was typed, whatever way a browser ends lines in."""
+    return text.replace("\r\n", "\n").strip()
+
+
 def summary(errors: Mapping[str, str], fields: Iterable[Field]) -> list[tuple[str, str]]:
     """For the summary over a refused form: the anchor and label of each wrong field."""
     labels = {field.name: word(field.label) for field in fields}

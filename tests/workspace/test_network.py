@@ -46,6 +46,10 @@ def rows(client: FlaskClient, address: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(html(client, address).removeprefix("\ufeff"))))[1:]
 
 
+def words_of(book: Workbook) -> set[object]:
+    return {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+
+
 def workbook(client: FlaskClient, address: str) -> Workbook:
     return load_workbook(io.BytesIO(client.get(address).get_data()))
 
@@ -186,6 +190,9 @@ def test_what_one_may_not_see_is_nowhere(app: Flask, db: Database, ids: dict[str
     for address in ("/reseau?tout=1", f"/reseau?centre={ids['GeoVisio']}", "/reseau.json", "/reseau.csv"):
         assert "Secret" not in html(app.test_client(), address)
         assert "Secret" in html(bob, address)
+    whole = "/reseau.xlsx?tout=1"
+    assert "Secret" not in words_of(workbook(app.test_client(), whole))
+    assert "Secret" in words_of(workbook(bob, whole))
     assert html(app.test_client(), f"/reseau?centre={ids['Secret']}", 404)
     assert html(app.test_client(), f"/reseau/selection?selection={ids['Secret']}", 404, headers={"HX-Request": "true"})
 

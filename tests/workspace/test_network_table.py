@@ -138,6 +138,12 @@ def test_a_bearer_writes_their_row_and_reads_the_others(app: Flask, db: Database
     assert said(db, "commun-cache", "summary") == "Rien à voir." and "Rien à voir" not in answer.get_data(as_text=True)
 
 
+def test_a_view_without_records_says_so_whatever_columns_are_asked_for(
+    client: FlaskClient, ids: dict[str, str]
+) -> None:
+    assert "Aucune fiche." in html(client, "/reseau/tableau?sorte=standards&colonne=licence")
+
+
 @pytest.mark.parametrize("query", ["&colonne=secret", "".join(f"&colonne={n}" for n in ("status", "summary", "website",
                                    "licence", "problem", "benefit", "aliases")), "&colonne=text"])  # fmt: skip
 def test_columns_that_cannot_be_shown_are_named(client: FlaskClient, ids: dict[str, str], query: str) -> None:

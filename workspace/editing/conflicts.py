@@ -37,8 +37,8 @@ def clashes(kind: Kind, id: str, typed: Mapping[str, str], now: Mapping[str, str
     labels = {field.name: word(field.label) for field in kind.fields}
     return [
         Clash(name, labels.get(name, initial(name)), text, now.get(name, ""),
-              before is not None and _same(before.get(name, ""), text))
-        for name, text in typed.items() if not _same(now.get(name, ""), text)
+              before is not None and forms.plain(before.get(name, "")) == forms.plain(text))
+        for name, text in typed.items() if forms.plain(now.get(name, "")) != forms.plain(text)
     ]  # fmt: skip
 
 
@@ -56,8 +56,3 @@ def _as_read(kind: Kind, id: str, read: int) -> dict[str, str] | None:
         return None
     fields: tuple[Field, ...] = tuple(field for field in kind.fields if field.visibility is None)
     return forms.kept(state, fields, terms.added(database()))
-
-
-def _same(one: str, other: str) -> bool:
-    """A browser ends lines in its own way."""
-    return one.replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()

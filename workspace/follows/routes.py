@@ -9,6 +9,7 @@ from flask_login import current_user
 from graph import follows
 from graph.follows import Follow
 from graph.question_answers import answered
+from graph.saved_views import QUESTIONS
 from graph.unsubscribing import subscribe_again, unsubscribed
 from workspace.addresses import own_path
 from workspace.current import database, signed_in, viewer
@@ -98,7 +99,7 @@ def name_of(each: Follow) -> str:
         return gettext("Autour de %(name)s", name=each.brief.name) if each.brief else ""
     if each.record:
         return each.brief.name if each.brief else ""
-    if each.place != follows.QUESTIONS:
+    if each.place != QUESTIONS:
         return each.words
     asked = read(database(), viewer(), parameters(each.query))
     return initial(sentence(asked.question, asked.known)) if asked.question else ""

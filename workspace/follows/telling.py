@@ -12,6 +12,7 @@ from graph.errors import Invalid
 from graph.followed import new_answers, news_of_list, news_of_record
 from graph.follows import Follow
 from graph.new_links import told_around
+from graph.saved_views import QUESTIONS
 from graph.viewers import Viewer
 from workspace.language import gettext
 from workspace.list_filters import filters_of, parameters
@@ -46,23 +47,31 @@ class News:
 
 def news_of(db: Database, viewer: Viewer, follow: Follow, until: int) -> News | None:
     """What is new for the viewer, up to a change of the feed; None for nothing, or for what they may not see now."""
-    tell = _questioned if follow.place == follows.QUESTIONS else _listed if follow.place else _around
-    if follow.record:
-        tell = _recorded
-    found = tell(db, viewer, follow, until) if follow.place or follow.brief else None
+    found = _told(db, viewer, follow, until)
     return found if found and found.lines else None
 
 
-def _recorded(db: Database, viewer: Viewer, follow: Follow, until: int) -> News:
+def _told(db: Database, viewer: Viewer, follow: Follow, until: int) -> News | None:
+    if follow.place == QUESTIONS:
+        return _questioned(db, viewer, follow)
+    if follow.place:
+        return _listed(db, viewer, follow, until)
+    if follow.brief is None:
+        return None
+    tell = _around if follow.around else _recorded
+    return tell(db, viewer, follow, follow.brief.name, until)
+
+
+def _recorded(db: Database, viewer: Viewer, follow: Follow, name: str, until: int) -> News:
     entries = news_of_record(db, viewer, follow.record, follow.seq, until, "fr")
     lines = [{"text": entry.sentence("fr"), "why": entry.why or ""} for entry in entries]
-    return News(follow.id, _name(follow), f"{follow.url}/historique", lines, len(lines))
+    return News(follow.id, name, f"{follow.url}/historique", lines, len(lines))
 
 
-def _around(db: Database, viewer: Viewer, follow: Follow, until: int) -> News:
+def _around(db: Database, viewer: Viewer, follow: Follow, name: str, until: int) -> News:
     links = told_around(db, viewer, follow.around, follow.seq, until)
     lines = [{"text": link.sentence("fr"), "why": link.source_words or ""} for link in links]
-    title = gettext("autour de %(name)s", name=_name(follow))
+    title = gettext("autour de %(name)s", name=name)
     return News(follow.id, title, f"{follow.url}&depuis={follow.told_at[:10]}", lines, len(lines))
 
 
@@ -76,7 +85,7 @@ def _listed(db: Database, viewer: Viewer, follow: Follow, until: int) -> News | 
     return News(follow.id, follow.words, follow.url, lines, len(lines))
 
 
-def _questioned(db: Database, viewer: Viewer, follow: Follow, until: int) -> News | None:
+def _questioned(db: Database, viewer: Viewer, follow: Follow) -> News | None:
     """The question as its owner may read it now, its new answers, and the chain of each."""
     known = follows.known_answers(db, viewer, follow.id)
     try:
@@ -86,7 +95,3 @@ def _questioned(db: Database, viewer: Viewer, follow: Follow, until: int) -> New
         return None
     lines = [{"text": each.chains[0].sentence("fr") if each.chains else each.record.name, "why": ""} for each in found]
     return News(follow.id, initial(sentence(asked.asked, asked.known)), follow.url, lines, len(fresh), fresh)
-
-
-def _name(follow: Follow) -> str:
-    return follow.brief.name if follow.brief else ""

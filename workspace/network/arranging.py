@@ -36,14 +36,6 @@ def arranged(db: Database, viewer: Viewer, scene: Scene, view: View) -> Arrangem
     return by[view.drawn.arrangement](db, viewer, scene, view)
 
 
-def arranged_for_picture(db: Database, viewer: Viewer, scene: Scene, view: View) -> Arrangement:
-    """The same for the server's picture, which stands records around a centre by itself: forces that it would not use
-    were half of the page's time."""
-    if view.drawn.arrangement == FORCES and scene.around:
-        return Arrangement(np.zeros(0), np.zeros(0), ())
-    return arranged(db, viewer, scene, view)
-
-
 def _columns(db: Database, viewer: Viewer, scene: Scene, view: View) -> Arrangement:
     titles = [initial(word(SCHEMA.families[name].label)) for name in COLUMNS]
     groups = [COLUMNS.index(near.record.family.name) for near in scene.nodes]

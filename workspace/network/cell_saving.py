@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
@@ -14,6 +14,7 @@ from graph.operations import Operation
 from graph.schema import SCHEMA
 from graph.shaping import own_fields
 from graph.states import Present
+from graph.terms import Terms
 from graph.versions import version
 from workspace import forms
 from workspace.current import database, viewer
@@ -35,12 +36,16 @@ def save(form: MultiDict[str, str], columns: Sequence[str]) -> Saved:
     """Saves each record in which something was changed; what somebody else changed meanwhile is not overwritten."""
     operation = Operation(viewer().user or "", gettext("depuis le tableau du réseau"))
     ids = list(dict.fromkeys(form.getlist("fiche")))
-    known = states.records(database(), ids)
+    known, words = states.records(database(), ids), terms.added(database())
     refused: dict[str, Refused] = {}
     count = 0
-    for id, typed in _typed(form, ids, columns):
+    for id in ids:
+        typed = {name: forms.plain(text) for name in columns if (text := form.get(f"{id}.{name}")) is not None}
         try:
-            count += _save(id, known.get(id), typed, form.get(f"{id}.version", 0, type=int), operation)
+            changed = _changed(id, known.get(id), typed, form.get(f"{id}.version", 0, type=int), words)
+            if changed:
+                _write(id, known[id], changed, operation)
+                count += 1
         except Invalid as error:
             refused[id] = Refused(typed, error.fields)
         except (Conflict, NotFound, NotAllowed) as error:
@@ -48,36 +53,26 @@ def save(form: MultiDict[str, str], columns: Sequence[str]) -> Saved:
     return Saved(count, refused)
 
 
-def _typed(form: MultiDict[str, str], ids: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[str, Words]]:
-    for id in ids:
-        cells = {name: form.get(f"{id}.{name}") for name in columns}
-        yield id, {name: _lines(text) for name, text in cells.items() if text is not None}
-
-
-def _save(id: str, present: Present | None, typed: Words, read: int, operation: Operation) -> bool:
-    """Was there anything to save?"""
+def _changed(id: str, present: Present | None, typed: Words, read: int, words: Terms) -> Words:
+    """What was typed anew over the version that was read. Conflict when somebody else changed the same meanwhile."""
     if present is None or not viewer().reads(str(present.state["audience"])):
         raise NotFound(id)
-    now = _said(present.state)
-    then = now if read == present.version else _said(version(database(), viewer(), id, read).state)
-    changed = {name: text for name, text in typed.items() if _lines(then.get(name, "")) != text}
-    if any(then.get(name) != now.get(name) and _lines(now.get(name, "")) != text for name, text in changed.items()):
+    now = _said(present.state, words)
+    then = now if read == present.version else _said(version(database(), viewer(), id, read).state, words)
+    mine = {name: text for name, text in typed.items() if text not in (then.get(name, ""), now.get(name, ""))}
+    if any(then.get(name) != now.get(name) for name in mine):
         raise Conflict(id)
-    changed = {name: text for name, text in changed.items() if _lines(now.get(name, "")) != text}
-    if changed:
-        change_record(database(), viewer(), id, present.version, changed, operation)
-        fields = SCHEMA.kinds[str(present.state["kind"])].fields
-        terms.keep(database(), terms.in_fields(fields, changed))
-    return bool(changed)
+    return mine
 
 
-def _said(state: Mapping[str, object]) -> Words:
-    return forms.kept(state, own_fields(SCHEMA.kinds[str(state["kind"])]).values(), terms.added(database()))
+def _write(id: str, present: Present, changed: Words, operation: Operation) -> None:
+    change_record(database(), viewer(), id, present.version, changed, operation)
+    terms.keep(database(), terms.in_fields(SCHEMA.kinds[str(present.state["kind"])].fields, changed))
 
 
-def _lines(text: str) -> str:
-    """A browser ends lines in its own way."""
-    return text.replace("\r\n", "\n").strip()
+def _said(state: Mapping[str, object], words: Terms) -> Words:
+    told = forms.kept(state, own_fields(SCHEMA.kinds[str(state["kind"])]).values(), words)
+    return {name: forms.plain(text) for name, text in told.items()}
 
 
 def _why(error: Exception) -> str:

@@ -51,10 +51,12 @@ class Row:
 
 
 def offered(kinds: Sequence[str]) -> dict[str, str]:
-    """Fields that every one of these kinds has, with their labels, in the schema's order."""
-    first = SCHEMA.kinds[kinds[0]] if kinds else SCHEMA.kinds["Organisation"]
-    fields = {name: each for name, each in own_fields(first).items() if each.type not in NOT_IN_CELLS}
-    for kind in kinds[1:]:
+    """Fields that every one of these kinds has, with their labels, in the schema's order; none for no kinds."""
+    if not kinds:
+        return {}
+    first, *rest = kinds
+    fields = {name: each for name, each in own_fields(SCHEMA.kinds[first]).items() if each.type not in NOT_IN_CELLS}
+    for kind in rest:
         others = own_fields(SCHEMA.kinds[kind])
         fields = {name: each for name, each in fields.items() if name in others and others[name].type == each.type}
     labels = {name: initial(word(each.label)) for name, each in fields.items() if name not in ("name", "status_word")}
@@ -65,6 +67,8 @@ def columns_of(args: MultiDict[str, str], kinds: Sequence[str]) -> dict[str, str
     """The columns asked for, or the usual ones, with their labels; the name comes first. Invalid names one that these
     records do not have."""
     known = offered(kinds)
+    if not kinds:
+        return {"name": gettext("Nom")}
     wanted = [name.strip() for name in args.getlist("colonne") if name.strip()] or [n for n in USUAL if n in known]
     if wrong := [name for name in wanted if name not in known]:
         raise Invalid({"colonne": gettext("« %(word)s » n’est pas un champ de ces fiches", word=wrong[0])})

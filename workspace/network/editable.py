@@ -38,10 +38,10 @@ def write() -> ResponseReturnValue:
     """Saves what was changed; what is wrong is told in its cell, and the rest is saved."""
     only_writers()
     view = view_of(request.args)
-    scene = scene_of(database(), viewer(), view)
-    saved = save(request.form, list(columns_of(request.args, _kinds(scene))))
+    kinds = _kinds(scene_of(database(), viewer(), view))
+    saved = save(request.form, list(columns_of(request.args, kinds)))
     flash(_told(saved))
-    return _page(view, scene, saved.refused) if saved.refused else redirect(here())
+    return _page(view, scene_of(database(), viewer(), view), saved.refused) if saved.refused else redirect(here())
 
 
 def _page(view: View, scene: Scene, refused: Mapping[str, Refused] | None = None) -> ResponseReturnValue:

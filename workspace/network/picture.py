@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from graph.arrangements import Arrangement, Heading, Outline
@@ -55,13 +55,14 @@ class Picture:
     outlines: tuple[Outline, ...] = ()
 
 
-def picture_of(scene: Scene, view: View, places: Arrangement, selected: str | None) -> Picture:
-    """The scene at rest, with as much as can be read."""
+def picture_of(scene: Scene, view: View, arrange: Callable[[], Arrangement], selected: str | None) -> Picture:
+    """The scene at rest, with as much as can be read. Around a centre records have their own places; the forces that
+    `arrange` would settle were half of the page's time."""
     if view.drawn.arrangement != FORCES:
-        return _arranged(scene, view, places, selected)
+        return _arranged(scene, view, arrange(), selected)
     if scene.around:
         return _around(scene, scene.around, view, selected)
-    return _whole(scene, view, places, selected)
+    return _whole(scene, view, arrange(), selected)
 
 
 def _around(scene: Scene, around: Neighbourhood, view: View, selected: str | None) -> Picture:

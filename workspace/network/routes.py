@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from graph.arrangements import Arrangement
 from graph.beginning import first_centre
 from graph.errors import Invalid, NotFound
 from graph.saved_views import SavedView, saved_view
@@ -17,7 +19,7 @@ from workspace.csv_files import csv_file
 from workspace.current import database, viewer
 from workspace.language import gettext
 from workspace.network import legend, sizes, table
-from workspace.network.arranging import arranged, arranged_for_picture
+from workspace.network.arranging import arranged
 from workspace.network.belonging import WAYS
 from workspace.network.columns import columns_of
 from workspace.network.comparing import Comparison, compared, shown
@@ -95,7 +97,7 @@ def columns() -> Response:
     """What is shown, in columns for the drawing."""
     view = view_of(request.args)
     scene = _seen(view, shown(database(), viewer(), view))
-    return jsonify(columns_of(scene, view, arranged(database(), viewer(), scene, view)))
+    return jsonify(columns_of(scene, view, _places(view, scene)()))
 
 
 @blueprint.get("/reseau.svg")
@@ -104,10 +106,9 @@ def image() -> Response:
     view = view_of(request.args)
     whole = shown(database(), viewer(), view)
     scene = _seen(view, whole)
-    places = arranged_for_picture(database(), viewer(), scene, view)
     title = title_of(whole, view)
     selected = view.selection or next(iter(view.centres), None)
-    picture = picture_of(scene, view, places, selected)
+    picture = picture_of(scene, view, _places(view, scene), selected)
     answer = make_response(render_template(
         "network/picture.svg", picture=picture, sheet=sheet_of(scene, picture), title=title,
         told=told(counts_of(whole, len(scene.groups)), view.au, request.host), selected=selected,
@@ -132,18 +133,21 @@ def _seen(view: View, scene: Scene) -> Scene:
     return grouped(database(), viewer(), scene, view)
 
 
+def _places(view: View, scene: Scene) -> Callable[[], Arrangement]:
+    return partial(arranged, database(), viewer(), scene, view)
+
+
 def _page(view: View, whole: Scene, adding: Choice | None = None, both: Comparison | None = None) -> Response:
     scene = _seen(view, whole)
     selected = selection_of(database(), viewer(), view, whole if not scene.groups else scene)
     rows, paging = table.page_of(scene, view)
-    places = arranged_for_picture(database(), viewer(), scene, view)
     called = title_of(whole, view)
     kept = _kept(view)
     return render(
         "network/index.html", status=422 if adding and adding.error else 200,
         view=view, kept=kept, both=both, scene=scene, whole=whole, called=called,
         counts=counts_of(whole, len(scene.groups)), selected=selected, shown=rows, paging=paging, adding=adding,
-        picture=picture_of(scene, view, places, selected.record.id if selected else None),
+        picture=picture_of(scene, view, _places(view, scene), selected.record.id if selected else None),
         labels=labels_of(called, counts_of(whole, len(scene.groups)), view.au, request.host),
         ties=ties(scene)[(view.ties - 1) * table.SIZE :][: table.SIZE],
         ties_paging=Paging(view.ties, table.SIZE, len(ties(scene))), sort_word=partial(sort_word, scene),

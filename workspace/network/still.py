@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from graph.database import Database
 from graph.viewers import Viewer
 from workspace.list_filters import parameters
-from workspace.network.arranging import arranged_for_picture
+from workspace.network.arranging import arranged
 from workspace.network.comparing import shown
 from workspace.network.grouping import grouped
 from workspace.network.picture import Picture, picture_of
@@ -34,5 +35,5 @@ def still_of(db: Database, viewer: Viewer, query: str) -> Still:
     view = view_of(parameters(query))
     whole = shown(db, viewer, view)
     scene = grouped(db, viewer, whole, view)
-    picture = picture_of(scene, view, arranged_for_picture(db, viewer, scene, view), None)
+    picture = picture_of(scene, view, partial(arranged, db, viewer, scene, view), None)
     return Still(view, scene, picture, counts_of(whole, len(scene.groups)), told_of(scene))

@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import sys
+import traceback
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, NoReturn
@@ -179,7 +180,13 @@ def main() -> None:
     options = Options(**json.loads(sys.stdin.readline()))
     stream = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    leave(run(options, stream), dump=options.dump)
+    code = BROKEN
+    try:
+        code = run(options, stream)
+    except OSError:
+        # Whoever started us died before we answered. An exception that went on would wait for Java's threads for ever.
+        traceback.print_exc()
+    leave(code, dump=options.dump)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import pytest
 from graph import migrations
 from graph.database import Database, connect
 from graph.embedded import Address, Engine, FolderInUse, join_or_start, published
+from graph.engine.child import BROKEN
 from graph.engine.java import Runtime, runtime_in
 from graph.errors import GraphUnavailable
 from graph.migrations import missing
@@ -139,6 +140,25 @@ def test_it_dies_with_a_parent_that_is_killed(tmp_path: Path, runtime: Runtime) 
         parent.kill()
     until(lambda: not child.is_running(), "the engine to end")
     assert published(tmp_path) is None
+
+
+def test_it_ends_when_whoever_started_it_died_before_it_answered(tmp_path: Path, runtime: Runtime) -> None:
+    """Its one line is written to nobody; Java must not keep the process then."""
+    options = Engine(tmp_path, runtime, quick=True).options(None)
+    command = [sys.executable, "-m", "graph.engine.child", str(tmp_path)]
+    with (tmp_path / "output.log").open("w") as log:
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
+    assert child.stdin
+    assert child.stdout
+    child.stdout.close()
+    child.stdin.write(options.text() + "\n")
+    child.stdin.flush()
+    try:
+        assert child.wait(90) == BROKEN
+    finally:
+        child.kill()
+        child.stdin.close()
+        child.wait()
 
 
 def test_why_it_does_not_start_is_said_in_its_own_words(tmp_path: Path, runtime: Runtime) -> None:

@@ -99,6 +99,11 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   else wasThere = document.activeElement === current?.canvas;
 });
 
+// The answer for a record of the page that is left would write its address over the next one's.
+for (const left of ["htmx:beforeSwap", "htmx:historyRestore"]) {
+  document.addEventListener(left, (event) => event.target.id === "selection" || asked?.abort());
+}
+
 // Until the new drawing is made, the one before stands in its place: nothing flashes.
 document.addEventListener("htmx:afterSwap", () => {
   const picture = document.querySelector("#dessin .net-picture");

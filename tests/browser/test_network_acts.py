@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from graph.database import Database
 from tests.browser.conftest import Opener
@@ -187,6 +187,25 @@ def test_keys_choose_pin_hide_and_undo(site: str, open_page: Opener) -> None:
     assert f"masque={gone}" in page.url
     drawn_anew(page, lambda: page.keyboard.press("Control+z"))
     assert "masque" not in page.url
+
+
+def test_a_panel_that_answers_late_leaves_the_next_view_its_address(site: str, open_page: Opener) -> None:
+    page = ready(open_page(site + AROUND))
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/reseau/selection*", hold)
+    page.locator("#toile").focus()
+    page.keyboard.press("ArrowLeft")
+    drawn_anew(page, lambda: page.keyboard.press("Delete"))
+    there = page.url
+    assert "masque=" in there
+    for route in late:
+        route.continue_()
+    page.wait_for_timeout(500)
+    assert page.url == there
 
 
 @pytest.mark.parametrize("name", ["colonnes", "territoires", "communautes", "temps"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import platform
@@ -74,6 +75,8 @@ def _of_size(db: Database, size: int) -> Iterator[Row]:
     ids = generate(db, size)
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(replace(load(), data=Path(folder)), db)
+        gc.collect()
+        gc.freeze()  # as the site's own workers do
         yield from questions.rows(questions.Network(db, app, ids))
     yield from imports.rows(db, PAGE_OF_50)
 

@@ -19,7 +19,6 @@ MOST = 1000
 # From the second ring on, a record unfolds at most that many neighbours: one hub would fill the picture.
 FAN = 60
 
-CENTRES = f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) WHERE {sees('n')} RETURN n.id AS id ORDER BY id"
 RING = f"""
 UNWIND $ids AS id
 MATCH (x:Entity {{id: id}}) WHERE {sees("x")}
@@ -30,7 +29,7 @@ CALL (x) {{
   WITH DISTINCT o ORDER BY o.id
   RETURN collect(o.id) AS found
 }}
-RETURN found[..$fan] AS near, size(found) AS total ORDER BY x.id
+RETURN x.id AS id, found[..$fan] AS near, size(found) AS total ORDER BY id
 """
 AMONG = f"""
 UNWIND $ids AS id
@@ -88,7 +87,9 @@ def neighbourhood(
     if not 1 <= limit <= MOST:
         raise Invalid({"limit": f"nombre attendu, de 1 à {MOST}"})
     choices = walk(relations=relations, kinds=kinds, families=families, at=at, among=among, said=said, sourced=sourced)
-    centres = _centres(db, viewer, [ids] if isinstance(ids, str) else ids)
+    centres = list(dict.fromkeys([ids] if isinstance(ids, str) else ids))
+    if not centres:
+        raise Invalid({"ids": "une fiche est nécessaire"})
     distances, left_out = _rings(db, viewer, centres, distance, choices, limit)
     for id in unfold:
         left_out += _unfold(db, viewer, id, distances, choices, limit)
@@ -97,25 +98,17 @@ def neighbourhood(
     return Neighbourhood(tuple(centres), nodes, links, left_out, choices.at)
 
 
-def _centres(db: Database, viewer: Viewer, ids: Sequence[str]) -> list[str]:
-    wanted = list(dict.fromkeys(ids))
-    found = {row["id"] for row in db.read(CENTRES, ids=wanted, **viewer.params())}
-    if missing := [id for id in wanted if id not in found]:
-        raise NotFound(missing[0])
-    if not wanted:
-        raise Invalid({"ids": "une fiche est nécessaire"})
-    return wanted
-
-
 def _rings(
     db: Database, viewer: Viewer, centres: Sequence[str], distance: int, choices: Walk, limit: int
 ) -> tuple[dict[str, int], int]:
-    """Distance of each record kept, and how many were left out."""
+    """Distance of each record kept, and how many were left out; NotFound for a centre that the viewer may not see."""
     seen = dict.fromkeys(centres, 0)
     edge, left_out = list(centres), 0
     for ring in range(1, distance + 1):
         fan = max(limit, FAN) if ring == 1 else FAN
         rows = db.read(RINGS[choices.pattern], ids=edge, fan=fan, **choices.params(viewer))
+        if ring == 1 and (missing := set(centres) - {row["id"] for row in rows}):
+            raise NotFound(min(missing))
         found = dict.fromkeys(id for row in rows for id in row["near"] if id not in seen)
         edge = list(found)[: max(0, limit + len(centres) - len(seen))]
         left_out += len(found) - len(edge) + sum(row["total"] - len(row["near"]) for row in rows)

@@ -161,7 +161,7 @@ def test_no_plan_holds_a_scan(db: Database, ids: dict[str, str]) -> None:
     watched = no_scans(db, crowd=1000)
     neighbourhood(watched, BOB, ids["Panoramax"], 3)
     neighbourhood(watched, ALICE, ids["Panoramax"], 2, relations=["ABOUT"], families=["places"], at="2024")
-    assert len(set(watched.asked)) == 5
+    assert len(set(watched.asked)) == 4
 
 
 def test_a_record_of_the_picture_unfolds_its_own_neighbours(db: Database) -> None:

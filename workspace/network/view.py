@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
@@ -61,12 +63,22 @@ class View:
 
     def address(self, path: str | None = None, **changes: object) -> str:
         """The address of this view with some of it changed; a change of what is shown goes back to the first page."""
+        there = self.path if path is None else path
+        query = self._selecting(changes["selection"]) if changes.keys() == {"selection"} else self._with(changes)
+        return f"{there}?{query}" if query else there
+
+    def _with(self, changes: Mapping[str, object]) -> str:
         kept = {} if {"page", "sort", "selection"} & set(changes) else {"page": 1}
         kept |= {name: 1 for name in ("members", "ties") if name not in changes}
-        asked = replace(self, **{**kept, **changes})  # type: ignore[arg-type]
-        query = urlencode(asked._parameters())
-        there = self.path if path is None else path
-        return f"{there}?{query}" if query else there
+        return urlencode(replace(self, **{**kept, **changes})._parameters())  # type: ignore[arg-type]
+
+    def _selecting(self, id: object) -> str:
+        # A page has an address for each record that it draws: made anew each time they were a sixth of it.
+        return "&".join(filter(None, (self._unselected, urlencode({"selection": id}) if id else "")))
+
+    @cached_property
+    def _unselected(self) -> str:
+        return self._with({"selection": None})
 
     @property
     def kept_query(self) -> str:
@@ -101,13 +113,13 @@ class View:
             "voisins": "1" if self.beside else "", "mini": str(self.least or ""),
             "mesure": self.measure if self.least and self.measure != BY_LINKS else "",
             "tout": "1" if self.whole and not (self.centres or self.filters or self.through) else "",
-            "avant": self.before, "au": self.au, "selection": self.selection or "",
+            "avant": self.before, "au": self.au,
             "membres": str(self.members) if self.members > 1 else "",
             "suite": str(self.ties) if self.ties > 1 else "",
-            "tri": self.sort, "vue": self.saved,
+            "tri": self.sort, "vue": self.saved, "page": str(self.page) if self.page > 1 else "",
+            "selection": self.selection or "",
         }  # fmt: skip
-        pairs += [(name, value) for name, value in given.items() if value]
-        return [*pairs, ("page", str(self.page))] if self.page > 1 else pairs
+        return pairs + [(name, value) for name, value in given.items() if value]
 
 
 def view_of(args: MultiDict[str, str]) -> View:

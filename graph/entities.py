@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graph import changes, files, record_links
+from graph import changes, files, outside, record_links
 from graph.asof import day_of
 from graph.change_entries import Entry
 from graph.database import Database
@@ -35,7 +35,7 @@ CALL (n) {{
 }}
 RETURN properties(n) AS properties, links, COUNT {{ (n)--() }} > $hub AS hub,
   [(ref:Ref)-[:IDENTIFIES]->(n) | ref.key] AS refs, {SILENT} AS silent,
-  EXISTS {{ MATCH (:Follow {{key: $follow}}) }} AS followed, {files.OF_RECORD} AS files,
+  {outside.OF_RECORD} AS outside, EXISTS {{ MATCH (:Follow {{key: $follow}}) }} AS followed, {files.OF_RECORD} AS files,
   [(n)-[:HAS_CONTACT]->(c:Contact) WHERE $all OR c.audience IN $audiences | c {{.email, .phone, .purpose, .origin}}]
     AS contacts,
   COLLECT {{
@@ -90,6 +90,7 @@ class Record(Brief):
     reviewed_by: str | None = None
     silent_since: str | None = None
     followed: bool = False
+    outside: tuple[outside.Address, ...] = ()
     files: tuple[files.File, ...] = ()
     at: str | None = None
     latest: tuple[Entry, ...] = ()
@@ -132,7 +133,7 @@ def record(
     params["follow"] = f"{viewer.user}|{id}"
     if latest:
         params |= changes.latest_params(latest)
-    rows = db.read(WITH_LATEST if latest else RECORD, **params, words=_open_words())
+    rows = db.read(WITH_LATEST if latest else RECORD, **params, words=_open_words(), urls=outside.fields())
     if not rows:
         raise NotFound(id, near=_near_names(db, viewer, id))
     row = rows[0]
@@ -172,7 +173,7 @@ def _record(row: dict[str, Any], brief: Brief, groups: tuple[LinkGroup, ...], da
         former_ids=tuple(sorted(key.removeprefix(FORMER) for key in row["refs"] if key.startswith(FORMER))),
         contact=Contact(**row["contacts"][0]) if row["contacts"] else None,
         groups=groups, at=day, silent_since=row["silent"], followed=row["followed"],
-        files=tuple(files.told(row["files"])),
+        files=tuple(files.told(row["files"])), outside=tuple(map(outside.address_of, row["outside"])),
         **{name: properties[name] for name in kept if name in properties},
     )  # fmt: skip
 

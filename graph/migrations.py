@@ -51,6 +51,7 @@ CONSTRAINTS = {
     "job_key": "(n:Job) REQUIRE n.key IS UNIQUE",
     "handling_key": "(n:Handling) REQUIRE n.key IS UNIQUE",
     "lease_name": "(n:Lease) REQUIRE n.name IS UNIQUE",
+    "address_url": "(n:Address) REQUIRE n.url IS UNIQUE",
     "measure_layer": "(n:Measure) REQUIRE n.layer IS UNIQUE",
     "measure_part_key": "(n:MeasurePart) REQUIRE n.key IS UNIQUE",
 }
@@ -92,6 +93,7 @@ INDEXES = {
     "session_by_expiry": "(n:Session) ON (n.expires_at)",
     "run_by_state": "(n:Run) ON (n.state)",
     "run_by_start": "(n:Run) ON (n.started_at)",
+    "address_by_outcome": "(n:Address) ON (n.outcome)",
     "job_by_turn": "(n:Job) ON (n.sort, n.ready_at)",
     "job_by_end": "(n:Job) ON (n.state, n.ended_at)",
 }
@@ -102,7 +104,7 @@ SPECIAL_LABELS = (
     "Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run", "Job",
     "Invitation", "Identity", "Proposal", "Distinct", "PersonalLink", "Handover", "Campaign",
     "Ask", "Unsubscribed", "Follow", "OwnField", "File", "View", "Introduction", "Comment", "Mention",
-    "Handling", "Lease", "Measure", "MeasurePart",
+    "Handling", "Lease", "Measure", "MeasurePart", "Address",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -125,6 +127,7 @@ SPECIAL_PROPERTIES = (
     "text", "shared", "one", "outcome", "told", "told_by",
     "mime", "size", "sha256", "alt", "width", "height", "small_width", "small_height",
     "layer", "run", "parts", "day", "list", "item", "assignee", "weight", "exact", "digest", "bytes",
+    "url", "checked_at", "worked_at", "failing_since", "moved_to",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

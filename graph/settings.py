@@ -48,6 +48,14 @@ class Settings:
     mail_from: Annotated[
         str, "Address that e-mails come from; absent: the SMTP user, else no-reply@ the host of MAILLAGE_BASE_URL."
     ] = ""  # fmt: skip
+    watch: Annotated[
+        bool,
+        "Whether the addresses that records give are looked at once a week; needs MAILLAGE_BASE_URL, as a robot "
+        "says who sends it.",
+    ] = True
+    watch_inside: Annotated[
+        str, "Networks that are not public and may be looked at all the same, like 10.0.0.0/8, 127.0.0.1."
+    ] = ""
     oidc_issuer: Annotated[str, "OpenID Connect: address of the identity provider."] = ""
     oidc_client_id: Annotated[str, "OpenID Connect: our name there."] = ""
     oidc_client_secret: Annotated[str, "OpenID Connect: our secret there."] = ""

@@ -67,6 +67,7 @@ SORTS: dict[str, Sort] = {
     "review": Sort("workspace.reviews.reminding:write"),
     "digest": Sort("workspace.follows.digests:write"),
     "campaign": Sort("workspace.campaigns.reminding:carry_on"),
+    "outside": Sort("workspace.outside.rounds:go", ready=lambda site: site.watch and bool(site.base_url)),
     "mail": Sort(
         "workspace.mail.sending:send", rest="workspace.mail.sending:rest", ready=lambda site: bool(site.smtp_url)
     ),
@@ -76,6 +77,7 @@ REGULAR: dict[str, float] = {
     "graph.extensions:refresh": 5.0,
     "workspace.follows.digests:queue": 60.0,
     "workspace.reviews.reminding:queue": 3600.0,
+    "workspace.outside.rounds:queue": 3600.0,
 }
 
 

@@ -14,6 +14,7 @@ from workspace.dates import day, moment_of, period
 from workspace.language import gettext
 from workspace.licences import in_brief, named
 from workspace.markup import external_link
+from workspace.outside_words import told as outside
 from workspace.words import initial, term, value, word
 
 Pair = tuple[str, Markup | str]
@@ -76,7 +77,9 @@ def told(given: FieldValue) -> Markup:
 def short_fields(record: Record) -> list[Pair]:
     """Fields for the narrow panel: given, none and not applicable; what was never said is counted apart."""
     return [
-        (word(each.label), told(each)) for each in _shown(record) if not is_long(each) and each.state != "not_given"
+        (word(each.label), _watched(record, told(each), each.value))
+        for each in _shown(record)
+        if not is_long(each) and each.state != "not_given"
     ]
 
 
@@ -120,12 +123,21 @@ def source_of(record: Record) -> Markup | None:
     text = str(words.value) if words and words.given else ""
     when = f", {day(str(date.value))}" if date and date.given else ""
     if url and url.given:
-        return external_link(str(url.value), text or None) + when
+        return _watched(record, external_link(str(url.value), text or None) + when, url.value)
     return escape(text + when) if text else None
 
 
 def _shown(record: Record) -> Iterator[FieldValue]:
     return (each for each in record.fields if each.name not in NOT_SHOWN and each.field.visibility is None)
+
+
+def _watched(record: Record, told: Markup, value: object) -> Markup:
+    """With what is wrong with an address, when something is."""
+    found = next((each for each in record.outside if each.url == value), None)
+    if not found:
+        return told
+    new = Markup(" : {}").format(external_link(found.moved_to)) if found.moved_to else ""
+    return told + Markup(' <span class="meta">{}{}</span>').format(outside(found), new)
 
 
 def _territories(record: Record) -> Markup:

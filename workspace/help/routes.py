@@ -10,7 +10,13 @@ from workspace.rendering import render
 blueprint = Blueprint("help", __name__)
 
 # Address word to template; the order is that of the menu.
-PAGES = {"": "index", "lire-un-lien": "links", "chercher": "search", "clavier": "keyboard"}
+PAGES = {
+    "": "index",
+    "lire-un-lien": "links",
+    "chercher": "search",
+    "clavier": "keyboard",
+    "adresses-surveillees": "outside",
+}
 
 
 @blueprint.get("/aide")

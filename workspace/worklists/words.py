@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from graph.errors import NotFound
+from graph.outside import address_of
 from graph.schema import SCHEMA
 from graph.worklists.reading import Item
 from workspace.dates import day
 from workspace.language import gettext, ngettext, number
 from workspace.messages import translated
+from workspace.outside_words import told as outside
 from workspace.words import initial, word
 
 
@@ -109,6 +111,13 @@ def _stale(item: Item) -> str:
     return f"{told} " + ngettext("%(num)s lien.", "%(num)s liens.", _fact(item, "links"))
 
 
+def _address(item: Item) -> str:
+    address = address_of(item.finding.facts["address"])
+    if address.moved_to:
+        return gettext("%(url)s renvoie désormais à %(new)s.", url=address.url, new=address.moved_to)
+    return f"{address.url} {outside(address)}."
+
+
 def _empty_territory(item: Item) -> str:
     parts = _fact(item, "parts")
     told = gettext("Personne n’y est, ni dans ce qui la compose.")
@@ -199,6 +208,10 @@ WORDS: Mapping[str, Words] = {
         "themes-sans-personne", lambda: gettext("Thèmes sans personne"),
         lambda: gettext("Aucune fiche n’a ce thème : trouvez qui s’en occupe, ou retirez-le."),
         lambda item: gettext("Aucune fiche n’a ce thème.")),
+    "broken-addresses": Words(
+        "adresses-qui-ne-repondent-plus", lambda: gettext("Adresses qui ne répondent plus, ou ont changé"),
+        lambda: gettext("Celles que les fiches donnent sont vérifiées chaque semaine. Qui porte la fiche a été "
+                        "prévenu, s’il a un compte."), _address),
     "stale": Words(
         "a-relire", lambda: gettext("Ni relues ni modifiées depuis un an"),
         lambda: gettext("Communs, ressources et communautés. Les plus reliées d’abord : ce sont elles qui trompent "

@@ -1,0 +1,1 @@
+"""Addresses outside that records give, watched: asked politely, never inside, and told when they no longer answer."""

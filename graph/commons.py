@@ -10,6 +10,7 @@ from graph.asof import brief_at
 from graph.database import Database
 from graph.dates import partial_date
 from graph.entities import Record
+from graph.indicators import OF_RECORD, Indicator, told
 from graph.links import Brief, Link, brief_of, in_force, today
 from graph.viewers import Viewer, sees, sees_link
 
@@ -47,11 +48,7 @@ RETURN
     WITH DISTINCT w ORDER BY w.day DESC, w.id
     RETURN {{record: {brief_at("w")}, day: w.day}} LIMIT {NEWS_SHOWN + 1}
   }} AS news,
-  COLLECT {{
-    MATCH (n)<-[r1:MEASURES]-(m:Entity&Indicator) WHERE {_seen("m", "r1")}
-    WITH DISTINCT m ORDER BY m.name_key, m.id
-    RETURN {{record: {brief_at("m")}, unit: m.unit, values: coalesce(m.values, [])}}
-  }} AS indicators
+  {OF_RECORD} AS indicators
 """
 State = Literal["delivered", "delivered_late", "late", "expected", "postponed", "abandoned", "undated"]
 
@@ -87,15 +84,6 @@ class Post:
 
 
 @dataclass(frozen=True)
-class Indicator:
-    """Values over time, as typed: "2024-06 = 71"."""
-
-    record: Brief
-    unit: str | None
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Story:
     """All of it, for one commons. `more_news` when the newest are not all of them."""
 
@@ -119,7 +107,7 @@ def story(db: Database, viewer: Viewer, record: Record) -> Story:
         tuple(sorted((*actions, *own), key=_when)),
         tuple(Post(brief_of(post["record"]), post["day"]) for post in row["news"][:NEWS_SHOWN]),
         len(row["news"]) > NEWS_SHOWN,
-        tuple(Indicator(brief_of(i["record"]), i["unit"], tuple(i["values"])) for i in row["indicators"]),
+        told(row["indicators"]),
     )
 
 

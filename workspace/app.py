@@ -32,6 +32,7 @@ from workspace import (
     holding_words,
     home,
     imports,
+    indicators,
     language,
     limiting,
     linking,
@@ -64,8 +65,8 @@ LARGEST_UPLOAD = 64 * 2**20
 def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
-        api, appearance, changes, comments, contact, duplicates, follows, health, help, home, imports, measures, news,
-        paths, portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions,
+        api, appearance, changes, comments, contact, duplicates, follows, health, help, home, imports, indicators,
+        measures, news, paths, portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions,
     )  # fmt: skip
     several = (accounts, campaigns, editing, entities, files, linking, network, questions, shaping, worklists)
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))

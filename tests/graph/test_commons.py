@@ -65,7 +65,9 @@ def test_commitments_say_how_they_stand_by_the_day_that_was_promised(db: Databas
 def test_news_come_newest_first_without_drafts_and_indicators_with_their_unit(db: Database) -> None:
     told = story(db, graph_of(db, FACTS, KINDS)["Panoramax"])
     assert names(told)["news"] == ["Nouvelle", "Ancienne"] and not told.more_news
-    assert [(each.unit, each.values) for each in told.indicators] == [("km", ("2023 = 12", "2024 = 71"))]
+    assert [(each.unit, [one.line for one in each.readings]) for each in told.indicators] == [
+        ("km", ["2023 = 12", "2024 = 71"])
+    ]
 
 
 def test_on_an_earlier_day_what_came_later_is_not_told(db: Database) -> None:

@@ -74,6 +74,20 @@ def test_indicators_are_drawn_and_told(client: FlaskClient, db: Database) -> Non
     assert len(found(own, "svg.chart")) == 1 and texts(own, "tbody tr") == ["2023 12 km", "2024 71 km"]
 
 
+def test_a_policy_shows_what_measures_it(app: Flask, client: FlaskClient, db: Database) -> None:
+    facts: set[Fact] = {("Foyers", "MEASURES", "Plan"), ("Secret", "MEASURES", "Plan")}
+    values = "2023 = 12 (Rapport annuel)\n2024 = 71"
+    kinds: Kinds = {"Plan": "Policy", "Foyers": ("Indicator", {"unit": "km", "values": values}),
+                    "Secret": ("Indicator", {"values": "2024 = 5", "visibility": "members"})}  # fmt: skip
+    graph_of(db, facts, kinds)
+    answer = client.get("/politiques/plan")
+    assert texts(answer, "#indicateurs h3") == ["Foyers"] and len(found(answer, "#indicateurs svg.chart")) == 1
+    assert texts(answer, "#indicateurs tbody tr") == ["2023 12 km Rapport annuel", "2024 71 km –"]
+    told = client.get("/politiques/plan/indicateurs.csv").text
+    assert "Foyers,2023,12,km,Rapport annuel" in told and "Secret" not in told
+    assert "Secret,2024,5" in signed_in(app, db, "bob").get("/politiques/plan/indicateurs.csv").text
+
+
 def test_values_that_cannot_be_drawn_are_told_all_the_same(client: FlaskClient, db: Database) -> None:
     values = {
         "Un seul": "2023 = 12", "Pas un jour": "hier = 3\ndemain = 5", "Pas un nombre": "2023 = assez\n2024 = non",

@@ -31,6 +31,7 @@ WHO = {
         GET /communs/{slug}/liens  GET /communs/{slug}/liens.csv  GET /communs/{slug}/politiques
         GET /communs/{slug}/politiques.csv  GET /politiques/{policy}/ressources  GET /politiques/{policy}/ressources.csv
         GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
+        GET /communs/{slug}/indicateurs.csv  GET /indicateurs/{indicator}/valeurs.csv
         GET /nouveautes  GET /nouveautes.atom  GET /laureats  GET /laureats.atom  GET /recherche
         GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau.svg  GET /reseau.xlsx
         GET /reseau/tableau
@@ -77,6 +78,7 @@ WHO = {
         GET /revue/{id}  POST /revue/{id}  POST /revue/{id}/lien  POST /revue/{id}/lien/{link}/retirer
     """,
     FACILITATORS: """
+        GET /indicateurs/{indicator}/valeurs  POST /indicateurs/{indicator}/valeurs
         GET /comptes  GET /comptes/inviter  POST /comptes/inviter  POST /comptes/invitations/{id}/renvoyer
         POST /comptes/invitations/{id}/reprendre  POST /propositions/passation/{id}
         GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
@@ -119,11 +121,12 @@ QUERY = {
 TABLE = {tuple(told.split(" ")): who for who, text in WHO.items() for told in re.split(r"\s{2,}", text.strip())}
 KINDS: Kinds = {
     "Dora": "Person", "Émile": "Person", "Panoramax": "Commons", "OpenBeta": "Commons", "Plan": "Policy",
+    "Mètres": "Indicator",
     "Cachée aux autres": ("Commons", {"visibility": "private"}),
 }  # fmt: skip
 FACTS: set[Fact] = {
     ("Dora", "STEWARDS", "Panoramax"), ("Émile", "STEWARDS", "OpenBeta"),
-    ("Panoramax", "SERVES", "Plan", "declared_by=actor"),
+    ("Panoramax", "SERVES", "Plan", "declared_by=actor"), ("Mètres", "MEASURES", "Panoramax"),
 }  # fmt: skip
 
 
@@ -156,6 +159,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
+        "indicator": "metres",
         "job": "rien", "comment": "rien", "file": "rien", "view": "rien",
         "list": "fiches-isolees", "worklist": "isolated",
     }  # fmt: skip
@@ -180,6 +184,7 @@ def test_every_address_says_who_it_is_for(app: Flask) -> None:
         path = re.sub(r"<(?:int:)?(\w+)>", lambda name: words.get(name[1], f"{{{name[1]}}}"), path)
         path = path.replace("/politiques/{slug}/", "/politiques/{policy}/").replace("/liens/{id}/", "/liens/{link}/")
         path = path.replace("/appels/{slug}/", "/appels/{call}/").replace("/a-traiter/{url}", "/a-traiter/{list}")
+        path = path.replace("/indicateurs/{slug}/", "/indicateurs/{indicator}/")
         path = path.replace("/worklists/{name}", "/worklists/{worklist}")
         path = re.sub(r"/propositions/{id}$", "/propositions/{proposal}", path)
         found |= {(method, path) for method in rule.methods or () if method not in ("HEAD", "OPTIONS")}

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from graph.dates import partial_date
-from graph.schema import SCHEMA
-from graph.values import parse
+from graph.indicators import Indicator, Reading
 from workspace.dates import NO_BREAK, day
 from workspace.language import gettext, number
 
@@ -20,13 +18,14 @@ WORDS, GAP = 84, 7  # how far a written value reaches, and how far over the line
 @dataclass(frozen=True)
 class Measure:
     """A value on a day; `share` is how large it is of the largest, in percent; `amount` and `first` when they can be
-    placed on a chart."""
+    placed on a chart; `source`, where it comes from."""
 
     when: str
     told: str
     share: int | None
     amount: float | None
     first: str | None
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,17 +68,34 @@ class Chart:
         )  # fmt: skip
 
 
-def series(lines: Iterable[object], unit: object = None) -> list[Measure]:
-    """Each line in words; one that is not a day and a number comes without a share."""
-    pairs = [str(line).partition("=")[::2] for line in lines]
-    numbers = [_number(told) for _, told in pairs]
-    most = max((amount for amount in numbers if amount is not None), default=0)
+@dataclass(frozen=True)
+class Drawn:
+    """An indicator with its values, and their line when it can be drawn."""
+
+    name: str
+    url: str
+    measures: list[Measure]
+    chart: Chart | None
+
+
+def drawn(found: Iterable[Indicator]) -> list[Drawn]:
+    """Indicators, each with its table and its chart."""
+    out = []
+    for each in found:
+        measures = series(each.readings, each.unit)
+        out.append(Drawn(each.record.name, each.record.url, measures, chart(measures)))
+    return out
+
+
+def series(found: Sequence[Reading], unit: object = None) -> list[Measure]:
+    """Each in words; one that is not a day and a number comes without a share."""
+    most = max((each.amount for each in found if each.amount is not None), default=0)
     said = f"{NO_BREAK}{unit}" if unit else ""
     return [
-        Measure(day(when.strip()), told.strip() if amount is None else f"{number(amount)}{said}",
-                round(100 * amount / most) if amount is not None and most > 0 and amount >= 0 else None,
-                amount, _first(when))
-        for (when, told), amount in zip(pairs, numbers, strict=True)
+        Measure(day(each.day), each.told if each.amount is None else f"{number(each.amount)}{said}",
+                round(100 * each.amount / most) if each.amount is not None and most > 0 and each.amount >= 0 else None,
+                each.amount, each.first, each.source)
+        for each in found
     ]  # fmt: skip
 
 
@@ -97,20 +113,3 @@ def chart(measures: Sequence[Measure]) -> Chart | None:
         for when, amount in zip(days, amounts, strict=True)
     ]  # fmt: skip
     return Chart(tuple(placed), tuple(dots))
-
-
-def _first(when: str) -> str | None:
-    try:
-        return partial_date(when).first
-    except ValueError:
-        return None
-
-
-def _number(text: str) -> float | None:
-    amount = SCHEMA.kinds["Territory"].field("population")
-    assert amount is not None
-    try:
-        found = parse(amount, text)
-    except ValueError:
-        return None
-    return found if isinstance(found, int | float) and not isinstance(found, bool) else None

@@ -8,18 +8,7 @@ from dataclasses import dataclass
 from graph.commons import Answer, Commitment, Story
 from graph.entities import Record
 from workspace.dates import day
-from workspace.entities.charts import Chart, Measure, chart, series
 from workspace.language import gettext
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """An indicator with its values, and their line when it can be drawn."""
-
-    name: str
-    url: str
-    measures: list[Measure]
-    chart: Chart | None
 
 
 @dataclass(frozen=True)
@@ -28,15 +17,6 @@ class Wish:
 
     words: str
     url: str
-
-
-def drawn(story: Story) -> list[Drawn]:
-    """Indicators, each with its table and its chart."""
-    out = []
-    for each in story.indicators:
-        measures = series(each.values, each.unit)
-        out.append(Drawn(each.record.name, each.record.url, measures, chart(measures)))
-    return out
 
 
 def outcome(answer: Answer) -> str:

@@ -9,6 +9,7 @@ from graph import changes, comments, commons, entities
 from graph.asof import day_of
 from graph.entities import Record
 from graph.errors import Invalid, NotFound
+from graph.indicators import Indicator, indicators, readings
 from graph.record_links import links_of
 from graph.schema import SCHEMA
 from workspace.csv_files import csv_file
@@ -35,13 +36,14 @@ def show(place: str, slug: str) -> Response:
     """A record with its links, as of `?au=` when a day is asked about."""
     found = _record(place, slug, latest=LATEST)
     shown = sections.links_of_page(found, past="passes" in request.args)
+    story = commons.story(database(), viewer(), found) if found.kind == "Commons" else None
     return render(
         "entities/record.html", record=found, links=shown, blocks=blocks(found, shown.sections), facts=facts,
         charts=charts, completeness=completeness, trail=trail.of(found), structured=structured(found), told=told,
         text_first=found.family.name in TEXT_FIRST, no_link=sections.no_link(found),
         neighbour_families=sections.neighbour_families(found),
         parts=sections.triptych(found) if found.kind == "Commons" else (),
-        story=commons.story(database(), viewer(), found) if found.kind == "Commons" else None,
+        story=story, indicators=story.indicators if story else _indicators(found), readings=readings,
         around=surroundings.around(database(), viewer(), found),
         threads=comments.threads(database(), viewer(), found.id),
         talked=comments.open_of_links(database(), [link.id for link in found.links]) if signed_in() else {},
@@ -86,6 +88,12 @@ def _record(place: str, slug: str, latest: int = 0) -> Record:
         if new := entities.redirect(database(), viewer(), id):
             abort(redirect(entities.record(database(), viewer(), new).url, 301))
         raise
+
+
+def _indicators(found: Record) -> tuple[Indicator, ...]:
+    """Asked only of what something measures."""
+    measured = found.group_of("MEASURES", inverse=True)
+    return indicators(database(), viewer(), found.id, found.at) if measured else ()
 
 
 def _id(place: str, slug: str) -> str:

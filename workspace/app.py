@@ -27,6 +27,7 @@ from workspace import (
     errors,
     files,
     follows,
+    gaps,
     health,
     help,
     holding_words,
@@ -65,9 +66,22 @@ def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
         api, appearance, changes, comments, contact, duplicates, follows, health, help, home, imports, measures, news,
-        paths, portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions,
+        paths, portfolio, proposals, reviews, search, trash, unsubscribing, versions,
     )  # fmt: skip
-    several = (accounts, campaigns, editing, entities, files, linking, network, questions, shaping, worklists)
+    several = (
+        accounts,
+        campaigns,
+        editing,
+        entities,
+        files,
+        gaps,
+        linking,
+        network,
+        questions,
+        shaping,
+        tracing,
+        worklists,
+    )
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 
 
@@ -98,6 +112,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         viewer=current.viewer,
         may_create=current.may_create,
         may_correct=current.may_correct,
+        may_judge=current.may_judge,
         hosts=current.hosts,
         animates=current.animates,
         hanging=holding_words.hanging,

@@ -30,6 +30,7 @@ WHO = {
         GET /communs/  GET /communs.csv  GET /communs/{slug}  GET /communs/{slug}.atom  GET /communs/{slug}/historique
         GET /communs/{slug}/liens  GET /communs/{slug}/liens.csv  GET /communs/{slug}/politiques
         GET /communs/{slug}/politiques.csv  GET /politiques/{policy}/ressources  GET /politiques/{policy}/ressources.csv
+        GET /politiques/{policy}/ressources.xlsx  GET /manques  GET /manques.csv  GET /manques/{slug}
         GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
         GET /nouveautes  GET /nouveautes.atom  GET /laureats  GET /laureats.atom  GET /recherche
         GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau.svg  GET /reseau.xlsx
@@ -66,7 +67,7 @@ WHO = {
     """,
     WRITERS: """
         GET /ajouter  GET /ajouter/{kind}  POST /ajouter/{kind}  GET /lier  POST /lier  POST /annuler/{op}
-        GET /corbeille  POST /reseau/tableau
+        GET /corbeille  POST /reseau/tableau  GET /manques/nouveau  POST /manques/nouveau
     """,
     ITS_WRITERS: """
         GET /modifier/{id}  POST /modifier/{id}  GET /liens/{link}/modifier  POST /liens/{link}/modifier

@@ -1,5 +1,7 @@
 """« Ressources mobilisées » of a policy, « Politiques concernées » of a resource."""
 
-from workspace.tracing.routes import blueprint
+from workspace.tracing import files, routes
 
-__all__ = ["blueprint"]
+blueprints = (routes.blueprint, files.blueprint)
+
+__all__ = ["blueprints"]

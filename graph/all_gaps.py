@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from graph.chain_rings import kinds_in
 from graph.chains import BEGINNINGS
-from graph.database import Database
+from graph.database import Database, Rows
 from graph.folding import fold
 from graph.freshness import Keeper
 from graph.gap_loops import Stage, is_closed, next_stage
 from graph.links import Brief, brief, brief_of
+from graph.schema import SCHEMA
 from graph.viewers import Viewer, sees, sees_link
-
-# Needs or policies looked at: a list of more is not read, and the index is read in its order.
-MOST = 10_000
 
 
 def _visible(relation: str, other: str) -> str:
@@ -30,21 +28,8 @@ def _others(pattern: str) -> str:
     WITH DISTINCT o ORDER BY o.name, o.id RETURN {brief("o")} }}"""
 
 
-# From a policy to the top, through what the viewer sees.
-_UP = f"(()-[up:PART_OF]->(m) WHERE NOT m:Gone AND {sees_link('up')} AND {sees('m')}){{0,6}}"
-# What a need's policies are part of, to the top: a gap is asked about by policy, of whatever level.
-_ABOVE = f"""COLLECT {{
-    MATCH (n)<-[r:NEEDS]-(o) WHERE {_visible("r", "o")}
-    CALL (o) {{
-      RETURN o AS p
-      UNION MATCH (o)-[s:SERVES]->(p) WHERE {_visible("s", "p")} RETURN p
-    }}
-    MATCH (p){_UP}(top) WHERE top.kind = 'Policy'
-    RETURN DISTINCT top.id
-  }}"""
 NEEDS = f"""
-MATCH (n:Entity) WHERE n.kind = 'Need' AND n.name IS NOT NULL AND {sees("n")}
-WITH n ORDER BY n.kind, n.name, n.id LIMIT {MOST}
+MATCH (n:Entity) USING INDEX n:Entity(audience, kind) WHERE n.audience LAYER AND n.kind = 'Need'
 RETURN {brief("n")} AS record, {_others("(n)<-[r:NEEDS]-(o)")} AS abouts, {_others("(n)<-[r:EXPRESSES]-(o)")} AS voices,
   EXISTS {{ MATCH (n)<-[r:TAKES_UP]-(o) WHERE {_visible("r", "o")} }} AS challenged,
   EXISTS {{ MATCH (n)<-[t:TAKES_UP]-(c)<-[r:RAISES]-(o)
@@ -53,8 +38,7 @@ RETURN {brief("n")} AS record, {_others("(n)<-[r:NEEDS]-(o)")} AS abouts, {_othe
             WHERE {_visible("t", "c")} AND {_visible("r", "o")} }} AS answered,
   EXISTS {{ MATCH (n)<-[r:MEETS]-(o) WHERE {_visible("r", "o")} }} AS met,
   COLLECT {{ MATCH (n)<-[r:NEEDS|EXPRESSES]-(o) WHERE {_visible("r", "o")} AND r.since IS NOT NULL
-             RETURN r.since ORDER BY r.since_from, r.id LIMIT 1 }} AS since,
-  {_ABOVE} AS above
+             RETURN r.since ORDER BY r.since_from, r.id LIMIT 1 }} AS since
 ORDER BY record.name, record.id
 """
 _SERVED = f"""
@@ -65,13 +49,21 @@ _SERVED = f"""
                  WHERE {_visible("r", "x")} AND {_visible("s", "y")} AND {_visible("t", "z")} }}
     OR EXISTS {{ MATCH (p)-[r:NEEDS]->(y:Need)<-[t:MEETS]-(z) WHERE {_visible("r", "y")} AND {_visible("t", "z")} }}"""
 UNSERVED = f"""
-MATCH (p:Entity) WHERE p.kind = 'Policy' AND p.name IS NOT NULL AND {sees("p")}
-WITH p ORDER BY p.kind, p.name, p.id LIMIT {MOST}
-WHERE NOT EXISTS {{ MATCH (p)<-[r:PART_OF]-(o) WHERE {_visible("r", "o")} }}
+MATCH (p:Entity) USING INDEX p:Entity(audience, kind) WHERE p.audience LAYER AND p.kind = 'Policy'
+  AND NOT EXISTS {{ MATCH (p)<-[r:PART_OF]-(o) WHERE {_visible("r", "o")} }}
   AND NOT ({_SERVED})
-RETURN {brief("p")} AS record,
-  COLLECT {{ MATCH (p){_UP}(top) RETURN DISTINCT top.id }} AS above
+RETURN {brief("p")} AS record
 ORDER BY record.name, record.id
+"""
+# What each policy is part of, and which policies a use case serves: a gap is asked about by policy of any level.
+PARTS = f"""
+MATCH (p:Entity) USING INDEX p:Entity(audience, kind) WHERE p.audience LAYER AND p.kind = 'Policy'
+MATCH (p)-[r:PART_OF]->(o) WHERE {_visible("r", "o")}
+RETURN p.id AS id, collect(o.id) AS above ORDER BY id
+"""
+SERVED = f"""
+UNWIND $ids AS id MATCH (c:Entity {{id: id}})-[r:SERVES]->(o) WHERE {sees("c")} AND {_visible("r", "o")}
+RETURN id, collect(o.id) AS above ORDER BY id
 """
 
 
@@ -100,12 +92,29 @@ def all_gaps(db: Database, viewer: Viewer) -> Sequence[AnyGap]:
 
 
 def _all(db: Database, viewer: Viewer) -> Sequence[AnyGap]:
-    found = [_of_need(row) for row in db.read(NEEDS, **viewer.params())]
-    found += [
-        AnyGap(brief_of(row["record"]), False, None, above=frozenset(row["above"]))
-        for row in db.read(UNSERVED, **viewer.params())
-    ]
+    # The index is asked by audience first: who reads everything asks for any.
+    layer = "> ''" if viewer.all else "IN $audiences"
+
+    def read(query: str, **params: object) -> Rows:
+        return db.read(query.replace("LAYER", layer), **params, **viewer.params())
+
+    found = [_of_need(row) for row in read(NEEDS)]
+    found += [AnyGap(brief_of(row["record"]), declared=False, stage=None) for row in read(UNSERVED)]
+    cases = sorted({about.id for gap in found for about in gap.abouts if about.kind == "UseCase"})
+    above = {row["id"]: row["above"] for row in (*read(PARTS), *read(SERVED, ids=cases))}
+    found = [replace(gap, above=_policies(gap, above)) for gap in found]
     return sorted(found, key=lambda gap: (gap.closed, not gap.declared, fold(gap.record.name), gap.record.id))
+
+
+def _policies(gap: AnyGap, above: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """The policies that lack it, and all that they are part of."""
+    edge = {each.id for each in (gap.record, *gap.abouts)}
+    found: set[str] = set()
+    while edge:
+        found |= edge
+        edge = {parent for id in edge for parent in above.get(id, ())} - found
+    policies = SCHEMA.kinds["Policy"].prefix + "-"
+    return frozenset(id for id in found if id.startswith(policies))
 
 
 def _of_need(row: Mapping[str, Any]) -> AnyGap:
@@ -115,5 +124,5 @@ def _of_need(row: Mapping[str, Any]) -> AnyGap:
     return AnyGap(
         record, record.status == "not_covered", None if closed else next_stage(done),
         tuple(map(brief_of, row["abouts"])), tuple(map(brief_of, row["voices"])), next(iter(row["since"]), None),
-        frozenset(row["above"]), closed,
+        closed=closed,
     )  # fmt: skip

@@ -52,9 +52,10 @@ def grant_of(row: tuple[Mapping[str, Any], Mapping[str, Any]], to: Brief) -> Gra
 
 
 def sums(grants: Iterable[Grant]) -> dict[str, float]:
-    """Euros by step, in the order of the steps; a grant that comes twice is counted once."""
+    """Euros by step, in the order of the steps and those of no step ("") last; a grant that comes twice counts once."""
     found: dict[str, float] = {}
     for grant in {grant.id: grant for grant in grants}.values():
-        if grant.amount is not None and grant.step in STEPS:
-            found[grant.step] = found.get(grant.step, 0) + grant.amount
-    return {step: found[step] for step in STEPS if step in found}
+        if grant.amount is not None:
+            step = grant.step if grant.step in STEPS else ""
+            found[step] = found.get(step, 0) + grant.amount
+    return {step: found[step] for step in (*STEPS, "") if step in found}

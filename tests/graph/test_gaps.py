@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.all_gaps import NEEDS, UNSERVED, AnyGap, all_gaps
+from graph.all_gaps import AnyGap, all_gaps
 from graph.database import Database
 from graph.declared_gaps import Declared, declare_gap
 from graph.editing import change_record, create_relation
@@ -147,6 +147,6 @@ def test_what_is_hidden_is_no_gap_no_step_and_closes_nothing(db: Database) -> No
 def test_no_plan_holds_a_scan(db: Database) -> None:
     ids = graph_of(db, {*PARTS, ("Relever", "NEEDS", "Guide"), ("Défi", "TAKES_UP", "Guide")}, KINDS)
     watched = no_scans(db, crowd=300)
-    all_gaps(watched, CHARLIE)
+    assert all_gaps(watched, CHARLIE) and all_gaps(watched, ALICE)
     gap_loop(watched, CHARLIE, ids["Guide"])
-    assert {NEEDS, UNSERVED, LOOP} <= set(watched.asked)
+    assert LOOP in watched.asked and len(watched.asked) >= 5

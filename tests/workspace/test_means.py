@@ -131,3 +131,25 @@ def test_what_one_may_not_see_is_in_no_cell_file_or_sum(app: Flask, db: Database
     assert "Interne" in row(html(bob, PAGE), ids["Relever"]) and "7 000 €" in html(bob, PAGE)
     assert "Interne" not in html(charlie, PAGE) and "7 000" not in html(charlie, PAGE)
     assert len(sheets(bob, f"{PAGE}.xlsx")["Ressources"]) == len(sheets(charlie, f"{PAGE}.xlsx")["Ressources"]) + 1
+
+
+def test_a_measure_is_fragile_when_one_bearer_holds_all_or_all_sleeps(client: FlaskClient, db: Database) -> None:
+    graph_of(db, {("Seule", "PART_OF", "Plan"), ("Endormi", "SERVES", "Seule"), ("IGN", "STEWARDS", "Endormi")},
+             {"Plan": "Policy", "Seule": "Policy", "IGN": "Organisation",
+              "Endormi": ("Commons", {"status": "dormant"})})  # fmt: skip
+    told = row(html(client, "/politiques/plan/ressources"), "politique-seule")
+    for words in ("un seul porteur", "est en sommeil", "n’a de licence connue"):
+        assert words in told
+    assert "Points fragiles" in sheets(client, "/politiques/plan/ressources.xlsx")["Mesures"][0]
+
+
+def test_a_sort_of_resource_is_missing_when_most_other_measures_have_one(client: FlaskClient, db: Database) -> None:
+    measures = [f"Mesure {n}" for n in range(4)]
+    facts: set[Fact] = {(name, "PART_OF", "Plan") for name in measures} | {
+        ("Suite", "SERVES", name) for name in measures
+    }
+    facts |= {("Relevés", "SERVES", name) for name in measures[:3]}
+    kinds = {"Plan": "Policy", **dict.fromkeys(measures, "Policy"), "Suite": "Software", "Relevés": "Dataset"}
+    graph_of(db, facts, kinds)
+    page = html(client, "/politiques/plan/ressources")
+    assert "sans jeu de données" in row(page, "politique-mesure-3") and page.count("sans jeu de données") == 1

@@ -30,7 +30,9 @@ WHO = {
         GET /communs/  GET /communs.csv  GET /communs/{slug}  GET /communs/{slug}.atom  GET /communs/{slug}/historique
         GET /communs/{slug}/liens  GET /communs/{slug}/liens.csv  GET /communs/{slug}/politiques
         GET /communs/{slug}/politiques.csv  GET /politiques/{policy}/ressources  GET /politiques/{policy}/ressources.csv
-        GET /politiques/{policy}/ressources.xlsx  GET /manques  GET /manques.csv  GET /manques/{slug}
+        GET /politiques/{policy}/ressources.xlsx  GET /manques  GET /manques.csv
+        GET /politiques/{policy}/financements  GET /politiques/{policy}/financements.csv
+        GET /politiques/{policy}/financements.xlsx  GET /manques/{slug}
         GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
         GET /nouveautes  GET /nouveautes.atom  GET /laureats  GET /laureats.atom  GET /recherche
         GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau.svg  GET /reseau.xlsx

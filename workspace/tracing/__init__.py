@@ -1,7 +1,7 @@
-"""« Ressources mobilisées » of a policy, « Politiques concernées » of a resource."""
+"""« Ressources mobilisées » and « Financements » of a policy, « Politiques concernées » of a resource."""
 
-from workspace.tracing import files, routes
+from workspace.tracing import files, funding, routes
 
-blueprints = (routes.blueprint, files.blueprint)
+blueprints = (routes.blueprint, files.blueprint, funding.blueprint)
 
 __all__ = ["blueprints"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from flask import Blueprint, Response
 
-from workspace.csv_files import csv_file
+from workspace.csv_files import Cell, csv_file
 from workspace.current import database, viewer
 from workspace.language import gettext, language
 from workspace.tracing import asking, means, means_tables, tables
@@ -22,7 +24,8 @@ def resources_csv(slug: str) -> Response:
     if what == "manques":
         return csv_file(tables.gaps(found.gaps(database(), viewer(), found.holes)), f"{slug}-{what}")
     if what == "mesures":
-        return csv_file(means_tables.measures(means.every_row(database(), viewer(), found)), f"{slug}-{what}")
+        rows = means.every_row(database(), viewer(), found)
+        return csv_file(means_tables.measures(rows, means.weak(found, rows)), f"{slug}-{what}")
     return csv_file(tables.chains(found.all_told(database(), viewer()), language()), f"{slug}-{what}")
 
 
@@ -32,13 +35,11 @@ def resources_workbook(slug: str) -> Response:
     found = asking.policy(slug, "ressources.xlsx")
     rows = means.every_row(database(), viewer(), found)
     gaps = found.gaps(database(), viewer(), found.holes)
-    return xlsx_file(
-        {
-            gettext("Mesures"): means_tables.measures(rows), gettext("Ressources"): means_tables.resources(rows),
-            gettext("Manques"): tables.gaps(gaps),
-        },
-        f"{slug}-ressources",
-    )  # fmt: skip
+    sheets: Mapping[str, Iterable[Sequence[Cell]]] = {
+        gettext("Mesures"): means_tables.measures(rows, means.weak(found, rows)),
+        gettext("Ressources"): means_tables.resources(rows), gettext("Manques"): tables.gaps(gaps),
+    }  # fmt: skip
+    return xlsx_file(sheets, f"{slug}-ressources")
 
 
 @blueprint.get(f"/{SERVING}/<slug>/politiques.csv")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -18,7 +18,9 @@ from graph.means_rows import Means
 from graph.mobilised import Mobilised, mobilised
 from graph.outlines import Doubt, Outline
 from graph.viewers import Viewer
+from graph.weaknesses import Weakness, lacking, weaknesses
 from workspace.paging import Paging, page_number
+from workspace.tracing.asking import narrowed
 
 SIZE = 40
 # Chains told in an opened row; the measure's own page tells them all.
@@ -39,6 +41,7 @@ class Table:
     paging: Paging
     total: int
     unserved: int
+    weak: Mapping[int, Sequence[Weakness]]
 
     @property
     def groups(self) -> list[tuple[Brief | None, list[Means]]]:
@@ -55,7 +58,16 @@ def table(db: Database, viewer: Viewer, found: Outline) -> Table:
     rows = means(db, viewer, found, kept[(page - 1) * SIZE : page * SIZE])
     opened, more = _opened(db, viewer, found, rows)
     head = mobilised(db, viewer, [found.root.id], found.at).get(found.root.id) or Mobilised(found.root)
-    return Table(head, rows, opened, more, Paging(page, SIZE, len(kept)), len(every), len(bare))
+    paging = Paging(page, SIZE, len(kept))
+    return Table(head, rows, opened, more, paging, len(every), len(bare), weak(found, rows))
+
+
+def weak(found: Outline, rows: Iterable[Means]) -> Mapping[int, Sequence[Weakness]]:
+    """What may give way, by measure; nothing is said where filters take some of what serves it away."""
+    if narrowed():
+        return {}
+    kinds = lacking(found)
+    return {row.place: (*kinds.get(row.place, ()), *weaknesses(row)) for row in rows}
 
 
 def every_row(db: Database, viewer: Viewer, found: Outline) -> list[Means]:

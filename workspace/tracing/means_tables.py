@@ -8,18 +8,21 @@ from graph.evidence import Strength
 from graph.funding import STEPS, sums
 from graph.links import Brief
 from graph.means_rows import Means, Support
+from graph.weaknesses import Weakness
 from workspace.csv_files import Cell
 from workspace.language import gettext
+from workspace.tracing.weak_words import weak_word
 from workspace.words import initial, kind_word, status_word, term, word
 
 
-def measures(rows: Iterable[Means]) -> Iterator[list[Cell]]:
+def measures(rows: Iterable[Means], weak: Mapping[int, Sequence[Weakness]]) -> Iterator[list[Cell]]:
     """One row a measure, with the columns of the page."""
     yield [
         gettext("Mesure"), gettext("Niveau"), gettext("Partie de"), gettext("État de la mesure"), gettext("Pilote"),
         gettext("Ressources directes"), gettext("Indirectes (via…)"), gettext("Porteur"), gettext("Territoires"),
         gettext("Statut"), gettext("Confirmées"), gettext("Déclarées"), gettext("Supposées"), gettext("Source"),
-        gettext("Date de la source"), gettext("Besoins non couverts"), *_steps(),
+        gettext("Date de la source"), gettext("Besoins non couverts"), gettext("Points fragiles"),
+        *_steps(),
     ]  # fmt: skip
     for row in rows:
         known = row.strengths
@@ -30,7 +33,8 @@ def measures(rows: Iterable[Means]) -> Iterator[list[Cell]]:
             " ; ".join(_via(each) for each in row.indirect), _names(row.bearers), _names(row.places), states(row),
             *(known.get(strength, 0) for strength in Strength),
             (row.proof.source_words or row.proof.source_url or "") if row.proof else "",
-            (row.proof.source_date or "") if row.proof else "", _names(row.needs), *_sums(sums(row.grants)),
+            (row.proof.source_date or "") if row.proof else "", _names(row.needs),
+            " ; ".join(weak_word(each) for each in weak.get(row.place, ())), *_sums(sums(row.grants)),
         ]  # fmt: skip
 
 
@@ -62,11 +66,16 @@ def states(row: Means) -> str:
 
 
 def _steps() -> list[str]:
-    return [gettext("%(step)s (EUR)", step=initial(term(step, "funding_step"))) for step in STEPS]
+    return [gettext("%(step)s (EUR)", step=initial(step_word(step))) for step in (*STEPS, "")]
 
 
 def _sums(found: Mapping[str, float]) -> list[Cell]:
-    return [found.get(step, "") for step in STEPS]
+    return [found.get(step, "") for step in (*STEPS, "")]
+
+
+def step_word(step: str) -> str:
+    """« accordé », or that nobody said which step."""
+    return term(step, "funding_step") if step else gettext("étape non dite")
 
 
 def _via(support: Support) -> str:

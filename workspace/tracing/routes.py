@@ -25,6 +25,7 @@ from workspace.paging import page_number, whole_number
 from workspace.rendering import render
 from workspace.tracing import asking, means
 from workspace.tracing.reading import ORDERS, read
+from workspace.tracing.weak_words import weak_word
 
 blueprint = Blueprint("tracing", __name__)
 SERVING = rule([kind.url for kind in SCHEMA.kinds.values() if kind.name in TRACED])
@@ -48,7 +49,7 @@ def resources(slug: str) -> Response:
     return render(
         "tracing/means.html", found=found, table=means.table(database(), viewer(), found), strengths=list(Strength),
         choices=choices(database(), viewer(), found), filters=asking.filters(), narrowed=asking.narrowed(),
-        today=today(), sums=sums, old=old_before(found.at), **_cycles(found),
+        today=today(), sums=sums, weak_word=weak_word, old=old_before(found.at), **_cycles(found),
     )  # fmt: skip
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from graph.database import Database
+from graph.freshness import Keeper
 from graph.funding import Grant, given_by, grant_of, sums
 from graph.links import Brief, brief, brief_of, in_force
 from graph.outlines import Outline
 from graph.viewers import Viewer, sees, sees_link
 
+MOST = 24  # answers kept a process
 ACTIONS = f"""
 UNWIND $ids AS id
 MATCH (p:Entity {{id: id}})<-[r:IMPLEMENTS]-(a:Entity)
@@ -61,7 +64,9 @@ def policy_funding(db: Database, viewer: Viewer, found: Outline) -> PolicyFundin
     through = {found.web.ids[place] for place in np.unique(chains.resources[~alone]).tolist()}
     policies = list(found.web.ids[: found.web.policies])
     served |= {row["id"] for row in db.read(ACTIONS, ids=policies, at=found.at, **viewer.params())}
-    grants = _grants(db, viewer, served | through, found.at)
+    wanted = tuple(sorted(served | through))
+    made = partial(_grants, db, viewer, wanted, found.at)
+    grants = Keeper(db, viewer).kept(("grants", wanted, found.at), made, most=MOST)
     return PolicyFunding(
         tuple(grant for grant in grants if grant.to.id in served),
         tuple(grant for grant in grants if grant.to.id not in served),
@@ -80,6 +85,6 @@ def lines(grants: Iterable[Grant]) -> list[Line]:
     return sorted(found, key=lambda line: (line.funder.name, line.funder.id, line.year is None, line.year or ""))
 
 
-def _grants(db: Database, viewer: Viewer, ids: Iterable[str], at: str | None) -> list[Grant]:
-    rows = db.read(GRANTS, ids=sorted(ids), at=at, **viewer.params())
+def _grants(db: Database, viewer: Viewer, ids: Sequence[str], at: str | None) -> list[Grant]:
+    rows = db.read(GRANTS, ids=list(ids), at=at, **viewer.params())
     return [grant_of(each, brief_of(row["record"])) for row in rows for each in row["grants"]]

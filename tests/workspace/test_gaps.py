@@ -91,7 +91,8 @@ def test_what_is_wrong_is_named_and_nothing_typed_is_lost(app: Flask, db: Databa
 def test_members_and_visitors_tell_none_by_themselves(app: Flask, db: Database, ids: dict[str, str]) -> None:
     assert app.test_client().get(NEW).location.startswith("/connexion")
     assert signed_in(app, db, "bob").get(NEW).status_code == 403
-    assert "/manques/nouveau" not in html(app.test_client(), "/politiques/territoires/ressources")
+    page = html(app.test_client(), "/politiques/territoires/ressources")
+    assert "/manques/nouveau" not in page and f'href="/contacter/{ids["Éclairer"]}"' in page
 
 
 def test_what_is_hidden_is_on_no_list_page_or_file(app: Flask, db: Database) -> None:

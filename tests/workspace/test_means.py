@@ -87,6 +87,15 @@ def test_a_territory_or_theme_is_chosen_among_those_of_the_resources(client: Fla
     assert f'<option value="{ids["Eau"]}" selected>Eau (1)</option>' in page
 
 
+def test_a_state_keeps_what_is_in_it_on_the_day(client: FlaskClient, db: Database) -> None:
+    asleep = ("Commons", {"status": "dormant"})
+    graph_of(db, {("Endormi", "SERVES", "Mesure"), ("Vif", "SERVES", "Mesure")},
+             {"Mesure": "Policy", "Endormi": asleep, "Vif": ("Dataset", {"status": "in_use"})})  # fmt: skip
+    page = html(client, "/politiques/mesure/ressources?statut=dormant")
+    assert "Endormi" in row(page, "politique-mesure") and "Vif" not in row(page, "politique-mesure")
+    assert '<option value="dormant" selected>en sommeil (1)</option>' in page and "Statut : en sommeil" in page
+
+
 def test_a_row_opens_its_chains_as_sentences(client: FlaskClient, ids: dict[str, str]) -> None:
     closed, page = html(client, PAGE), html(client, f"{PAGE}?mesure={ids['Relever']}")
     sentence = "Le commun numérique « Panoramax » contribue à la mesure « Relever »"

@@ -14,6 +14,7 @@ from graph.schema import SCHEMA
 from workspace.addresses import here
 from workspace.current import database, viewer
 from workspace.language import gettext
+from workspace.words import status_word
 
 POLICY = SCHEMA.kinds["Policy"]
 Words = dict[str, str]
@@ -35,7 +36,7 @@ def asked(id: str) -> Outline:
     args = request.args
     return outline_policy(
         database(), viewer(), id, at=day_of(args.get("au"), "au"), territory=args.get("territoire") or None,
-        theme=args.get("theme") or None, confirmed_only=bool(args.get("confirmes")),
+        theme=args.get("theme") or None, status=args.get("statut") or None, confirmed_only=bool(args.get("confirmes")),
     )  # fmt: skip
 
 
@@ -53,6 +54,7 @@ def filters() -> list[tuple[str, str]]:
     told = {
         "theme": gettext("Thème : %(name)s", name=names.get(request.args.get("theme", ""), "")),
         "territoire": gettext("Territoire : %(name)s", name=names.get(request.args.get("territoire", ""), "")),
+        "statut": gettext("Statut : %(state)s", state=status_word(request.args.get("statut", ""))),
         "confirmes": gettext("Seulement confirmé"),
         "au": gettext("Au %(day)s", day=request.args.get("au", "")),
         "sans": gettext("Sans ressource connue"),
@@ -62,7 +64,7 @@ def filters() -> list[tuple[str, str]]:
 
 def narrowed() -> bool:
     """Is anything but the day asked for?"""
-    return any(request.args.get(name) for name in ("theme", "territoire", "confirmes"))
+    return any(request.args.get(name) for name in ("theme", "territoire", "statut", "confirmes"))
 
 
 def _named() -> Words:

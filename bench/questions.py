@@ -98,13 +98,15 @@ def _questions(known: Network) -> dict[str, Callable[[], object]]:
 def _pages(known: Network, client: FlaskClient) -> dict[str, Callable[[], object]]:
     ids = known.public
     start, end = ids["Organisation"][40], ids["Policy"][7]
+    policy = _url(ids["Policy"][0])
     paths = {
         "page.record": _url(PAGE_OF_50), "page.hub": _url(HUB), "page.list": "/organisations/",
         "page.search": "/recherche?q=mobilité",
         "page.around": f"/reseau?centre={PAGE_OF_50}&distance=1", "api.network": WHOLE,
         "page.network": f"/reseau?centre={PAGE_OF_50}&distance=2",
         "page.path": f"/chemin?de={start}&a={end}", "page.home": "/",
-        "page.trace": f"/politiques/{ids['Policy'][0].removeprefix('politique-')}/ressources",
+        "page.means": f"{policy}/ressources", "page.trace": f"{policy}/ressources?vue=chaines",
+        "page.funding": f"{policy}/financements", "page.gaps": "/manques",
     }  # fmt: skip
     return {name: _visit(client, path) for name, path in paths.items()}
 

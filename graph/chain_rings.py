@@ -22,7 +22,8 @@ TYPES = {
 }
 
 
-def _names(names: Iterable[str]) -> str:
+def kinds_in(names: Iterable[str]) -> str:
+    """Cypher list of kinds or types of the schema."""
     return "[" + ", ".join(f"'{name}'" for name in sorted(names)) + "]"
 
 
@@ -30,8 +31,8 @@ def _side(hops: Sequence[Hop], arrow: tuple[str, str]) -> str:
     """One direction of a ring: up from x."""
     types = sorted({type for hop in hops for type in hop.types})
     fitting = " OR ".join(
-        f"(type(r) IN {_names(hop.types)} AND x.kind IN {_names(hop.down)} "
-        f"AND o.kind IN {_names(hop.up)})" for hop in hops
+        f"(type(r) IN {kinds_in(hop.types)} AND x.kind IN {kinds_in(hop.down)} "
+        f"AND o.kind IN {kinds_in(hop.up)})" for hop in hops
     )  # fmt: skip
     return f"""
   MATCH (x){arrow[0]}[r:{"|".join(types)}]{arrow[1]}(o)

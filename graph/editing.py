@@ -9,9 +9,10 @@ from graph import states
 from graph.database import Database
 from graph.errors import AlreadyExists, Invalid, NotFound
 from graph.folding import slug
+from graph.granting import STANDING
 from graph.identifiers import identified
 from graph.operations import GONE, REFS, Operation, Step
-from graph.permissions import must_create, must_give, must_write
+from graph.permissions import must_create, must_give, must_judge, must_write
 from graph.schema import SCHEMA, Kind, Relation
 from graph.shaping import (
     contact_fields,
@@ -123,7 +124,7 @@ def change_relation(
     db: Database, viewer: Viewer, id: str, version: int, raw: Mapping[str, object], operation: Operation
 ) -> None:
     """Sets the given fields of a relation; its id stays, its key follows since and role."""
-    found = _relation(db, viewer, id)
+    found = _relation(db, viewer, id, judged=set(raw) <= STANDING)
     relation = SCHEMA.relations[found.state["@type"]]
     values = parse_all(relation.fields, raw)
     after = shape_relation(found.state, relation, found.state["@from"], found.state["@to"], values)
@@ -219,9 +220,13 @@ def _editable(db: Database, viewer: Viewer, id: str) -> states.Present:
     return found
 
 
-def _relation(db: Database, viewer: Viewer, id: str) -> states.Present:
+def _relation(db: Database, viewer: Viewer, id: str, *, judged: bool = False) -> states.Present:
     found = states.relations(db, [id]).get(id)
     if found is None or not all(viewer.reads(audience) for audience in (found.state["audience"], *found.ends)):
         raise NotFound(id)
-    must_write(viewer, found.state["@from"], found.state["@to"])
+    ends = found.state["@from"], found.state["@to"]
+    if judged:
+        must_judge(viewer, found.state["@type"], *ends)
+    else:
+        must_write(viewer, *ends)
     return found

@@ -13,7 +13,7 @@ SOURCE, TARGET = "@from", "@to"
 GIVES = {
     "STEWARDS": (TARGET,), "WORKS_FOR": (TARGET,), "MEMBER_OF": (TARGET,), "HAS_RESOURCE": (TARGET,),
     "RAISES": (TARGET,), "MAINTAINED_BY": (SOURCE, TARGET), "GOVERNS": (SOURCE,), "APPLIES_TO": (SOURCE,),
-    "PART_OF": (SOURCE,),
+    "PART_OF": (SOURCE,), "LEADS": (TARGET,),
 }  # fmt: skip
 # And those that only their facilitators give.
 NAMES = {"ANIMATES": (TARGET,)}
@@ -33,7 +33,11 @@ def of(step: Step) -> dict[str, Any]:
 
 
 def _grants(step: Step) -> bool:
-    """To be a member of an organisation gives nothing, but for one who writes for it; of a community, its group's."""
+    """To be a member of an organisation gives nothing, but for one who writes for it; of a community, its group's. To
+    lead gives a say about a policy only."""
+    if step.type == "LEADS":
+        kind = SCHEMA.kind_of_id(str((step.after or step.before or {})[TARGET]))
+        return kind is None or kind.name == "Policy"
     if step.type != "MEMBER_OF":
         return True
     states = [state for state in (step.before, step.after) if state]

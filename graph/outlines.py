@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from graph.policy_trees import Branch, Counts, branch, counts_below
 from graph.traces import Gap
 from graph.viewers import Viewer
 
+Doubt = Literal["unsourced", "undated", "old"]
 ORDERS = ("strength", "name", "policy", "age")
 # Chains told at a time where all are.
 BATCH = 500
@@ -71,17 +73,24 @@ class Outline:
     @property
     def figures(self) -> Figures:
         """Of the chains' links: how many there are, sourced, undated, and last vouched for more than two years ago."""
-        used = np.zeros(len(self.web.of), dtype=bool)
+        unsourced, undated, old = (len(self.doubtful(doubt)) for doubt in ("unsourced", "undated", "old"))
+        links = int(self._used().sum())
+        return Figures(links, links - unsourced, undated, old)
+
+    def doubtful(self, doubt: Doubt) -> list[int]:
+        """Places of the chains' links that have no source or no date, or were last vouched for too long ago."""
+        before = old_before(self.at)
+        holds: Mapping[Doubt, Callable[[Known], bool]] = {
+            "unsourced": lambda known: not known.sourced, "undated": lambda known: known.undated,
+            "old": lambda known: bool(known.day and known.day < before),
+        }  # fmt: skip
+        doubted = np.array([holds[doubt](known) for known in self.web.known], dtype=bool)
+        return np.flatnonzero(self._used() & doubted[self.web.of]).tolist()
+
+    def _used(self) -> Mask:
+        used: Mask = np.zeros(len(self.web.of), dtype=bool)
         used[self.chains.steps[self.chains.steps >= 0]] = True
-        of, before = self.web.of[used], old_before(self.at)
-
-        def count(holds: Callable[[Known], bool]) -> int:
-            return int(np.array([holds(known) for known in self.web.known], dtype=bool)[of].sum())
-
-        return Figures(
-            len(of), count(lambda known: known.sourced), count(lambda known: known.undated),
-            count(lambda known: bool(known.day and known.day < before)),
-        )  # fmt: skip
+        return used
 
     def tree(self, here: Collection[str] = ()) -> Branch:
         """The policy's tree; a large one is opened at the ids `here` only."""

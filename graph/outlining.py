@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from graph import chain_joins
-from graph.asof import day_of
+from graph.asof import day_of, status_at
 from graph.chain_joins import chains_of
 from graph.chain_reading import read_web
 from graph.chain_rings import Ground, fetch_parents, start
@@ -40,10 +40,15 @@ WHERE {sees("t")} AND {sees_link("r")} AND {sees("n")} AND {in_force("r")}
 RETURN collect(DISTINCT n.id) AS ids
 """
 
+IN_STATE = f"""
+UNWIND $ids AS id MATCH (n:Entity {{id: id}}) WHERE {sees("n")} AND {status_at("n")} = $status
+RETURN collect(n.id) AS ids
+"""
+
 
 def outline_policy(
     db: Database, viewer: Viewer, policy_id: str, *, at: str | None = None, territory: str | None = None,
-    theme: str | None = None, confirmed_only: bool = False,
+    theme: str | None = None, status: str | None = None, confirmed_only: bool = False,
 ) -> Outline:  # fmt: skip
     """The filters are on chains, by what they begin at, and never on holes."""
     day = day_of(at)
@@ -51,6 +56,9 @@ def outline_policy(
     found = Keeper(db, viewer).kept(("outline", policy_id, day), made, TOUCHED, most=MOST)
     asked = [(query, id) for query, id in ((IN_PLACE, territory), (ON_THEME, theme)) if id]
     within = [set(db.read(query, id=id, at=day, **viewer.params())[0]["ids"]) for query, id in asked]
+    if status:
+        params = {"ids": list(found.web.ids), "status": status, "at": day}
+        within.append(set(db.read(IN_STATE, **params, **viewer.params())[0]["ids"]))
     return found.narrowed(set.intersection(*within) if within else None, confirmed_only=confirmed_only)
 
 

@@ -51,6 +51,18 @@ def may_correct(viewer: Viewer, declared_by: str | None, ends: Set[str]) -> bool
     return viewer.edits or own or bool(ends & viewer.facilitates)
 
 
+def may_judge(viewer: Viewer, type: str, source: str, target: str) -> bool:
+    """May the viewer say whether a link between these records is right? Their bearers, and of what is said to serve a
+    policy also who leads it."""
+    return viewer.writes(source) or viewer.writes(target) or (type == "SERVES" and target in viewer.leads)
+
+
+def must_judge(viewer: Viewer, type: str, source: str, target: str) -> None:
+    """NotAllowed for who may not."""
+    if not may_judge(viewer, type, source, target):
+        must_write(viewer, source, target)
+
+
 def _gives(viewer: Viewer, step: Step) -> bool:
     asked = granting.of(step)
     return viewer.edits or (

@@ -65,6 +65,18 @@ CALL (scope) {{
 }}
 RETURN DISTINCT n.id AS id ORDER BY id LIMIT $most
 """
+# Who leads a policy says whether what is told to serve it, or a part of it, does.
+LED = f"""
+MATCH (me:Entity {{id: $person}})
+CALL (me) {{
+  RETURN me AS body
+  UNION MATCH (me)-[w:WORKS_FOR]->(o:Entity) WHERE {_now("w")} RETURN o AS body
+  UNION MATCH (me)-[m:MEMBER_OF]->(o:Entity) WHERE m.writes AND {_now("m")} RETURN o AS body
+}}
+MATCH (body)-[l:LEADS]->(top:Policy) WHERE {_now("l")}
+MATCH (top)(()<-[p:PART_OF]-(:Entity) WHERE {_now("p")}){{0,5}}(n)
+RETURN DISTINCT n.id AS id ORDER BY id LIMIT $most
+"""
 # What one wrote is one's own while nobody else bears it. Never an actor: who made its record is not who it is.
 WRITTEN = """
 MATCH (n:Entity) WHERE n.created_by = $user AND n.visibility IN ['public', 'members', 'group', 'private']
@@ -90,13 +102,14 @@ def _of_account(query: str) -> str:
 
 RIGHTS = f"""
 RETURN COLLECT {{ {STEWARDED} }} AS stewards, COLLECT {{ {FACILITATED} }} AS facilitates,
-       COLLECT {{ {WRITTEN} }} AS written, COLLECT {{ {GROUPS} }} AS groups
+       COLLECT {{ {WRITTEN} }} AS written, COLLECT {{ {GROUPS} }} AS groups, COLLECT {{ {LED} }} AS led
 """
 # The cookie, the account and what it may do, in one round trip.
 SIGNED_IN = f"""
 {WHOSE}
   , COLLECT {{ {_of_account(STEWARDED)} }} AS stewards, COLLECT {{ {_of_account(FACILITATED)} }} AS facilitates,
-  COLLECT {{ {_of_account(WRITTEN)} }} AS written, COLLECT {{ {_of_account(GROUPS)} }} AS groups
+  COLLECT {{ {_of_account(WRITTEN)} }} AS written, COLLECT {{ {_of_account(GROUPS)} }} AS groups,
+  COLLECT {{ {_of_account(LED)} }} AS led
 """
 
 
@@ -132,4 +145,5 @@ def _viewer(user: User, told: Mapping[str, Any]) -> Viewer:
     return Viewer(
         user.id, ("public", "members", *dict.fromkeys(audiences)),
         stewards=frozenset(own), facilitates=frozenset(told["facilitates"]), person=user.person,
+        leads=frozenset(told["led"]),
     )  # fmt: skip

@@ -13,7 +13,8 @@ class Viewer:
     """`audiences` are the audience strings that the viewer may read; `all` reads everything, `edits` writes it.
 
     `stewards` and `facilitates` are the ids of the records that a member may write as their bearer, or as the
-    facilitator of their community or call; `person` is the record of the viewer, if there is one."""
+    facilitator of their community or call; `leads` are the policies of which they judge what is said to serve them;
+    `person` is the record of the viewer, if there is one."""
 
     user: str | None = None
     audiences: tuple[str, ...] = ("public",)
@@ -23,6 +24,7 @@ class Viewer:
     stewards: frozenset[str] = frozenset()
     facilitates: frozenset[str] = frozenset()
     person: str | None = None
+    leads: frozenset[str] = frozenset()
 
     def params(self) -> dict[str, Any]:
         """The parameters that the fragments for reading refer to."""
@@ -32,6 +34,7 @@ class Viewer:
         """Those that the fragments for writing refer to as well."""
         own: dict[str, Any] = {"edits": self.edits, "creates": self.creates}
         own |= {"writable": sorted(self.writable), "facilitated": sorted(self.facilitates)}
+        own["led"] = sorted(self.leads)
         return self.params() | own
 
     @cached_property
@@ -43,6 +46,11 @@ class Viewer:
     def creates(self) -> bool:
         """May this viewer add records?"""
         return self.edits or bool(self.writable)
+
+    @property
+    def judges(self) -> bool:
+        """May this viewer say of some link that it is right or wrong?"""
+        return self.creates or bool(self.leads)
 
     def reads(self, audience: str) -> bool:
         """May this viewer read something of that audience? For messages: the Cypher below is what protects."""
@@ -86,10 +94,13 @@ def ties(source: str, target: str, row: str) -> str:
 
 def unties(relation: str, source: str, target: str, row: str) -> str:
     """Cypher condition: the viewer may change or take away this link. What somebody else added to one's record is
-    confirmed or contested (`row.standing`), not removed; who facilitates one of its ends may."""
+    confirmed or contested (`row.standing`), not removed; who facilitates one of its ends may. Who leads a policy
+    confirms or contests what is said to serve it."""
     facilitates = f"{source}.id IN $facilitated OR {target}.id IN $facilitated"
     free = f"{relation}.declared_by = 'actor' OR {row}.standing OR {facilitates}"
-    return f"({ties(source, target, row)} AND ($edits OR {free}) AND {sees_link(relation)})"
+    judges = f"{row}.standing AND type({relation}) = 'SERVES' AND {target}.id IN $led"
+    led = f"({judges} AND {sees(source)} AND {sees(target)})"
+    return f"(({led} OR {ties(source, target, row)} AND ($edits OR {free})) AND {sees_link(relation)})"
 
 
 def audience_of(visibility: str, id: str, group: str | None) -> str:

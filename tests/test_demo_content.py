@@ -290,6 +290,38 @@ def test_gaps_are_declared_and_not_met() -> None:
     assert covered <= met
 
 
+def _to(type: str, target: str) -> list[dict[str, str]]:
+    return [link for link in links() if link["relation"] == type and link["to"] == target]
+
+
+def test_one_gap_was_followed_to_the_commons_that_fills_it_day_after_day() -> None:
+    need, challenge = "besoin-schema-comptage", "defi-compter-pareil"
+    loop = [
+        _to("EXPRESSES", need), _to("TAKES_UP", need), _to("RAISES", challenge), _to("ANSWERS", challenge),
+        [link for link in _to("MEETS", need) if link["from"].startswith("standard-")],
+    ]  # fmt: skip
+    days = [min(link["since"] for link in links) for links in loop]
+    assert days == sorted(days)
+    assert _to("TAKES_UP", need)[0]["from"] == challenge
+    assert records()[need][1]["status"] == "covered"
+
+
+def test_other_gaps_wait_for_a_challenge_a_call_or_an_answer() -> None:
+    taken = {link["to"]: link["from"] for link in links() if link["relation"] == "TAKES_UP"}
+    stages = set()
+    for id, (kind, row) in records().items():
+        if kind.name == "Need" and row["status"] == "not_covered":
+            challenge = taken.get(id)
+            stages.add("challenge" if not challenge else "answer" if _to("RAISES", challenge) else "call")
+    assert stages == {"challenge", "call", "answer"}
+
+
+def test_a_contribution_waits_for_who_leads_the_measure() -> None:
+    led = {link["to"] for link in links() if link["relation"] == "LEADS" and link["from"].startswith("personne-")}
+    waiting = [link for link in links() if link["relation"] == "SERVES" and link["standing"] == "to_confirm"]
+    assert led & {link["to"] for link in waiting}
+
+
 def test_there_are_hubs_and_actors_that_nobody_knows() -> None:
     degree: Counter[str] = Counter()
     for row in links():

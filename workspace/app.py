@@ -27,6 +27,7 @@ from workspace import (
     errors,
     files,
     follows,
+    gaps,
     health,
     help,
     holding_words,
@@ -66,9 +67,11 @@ def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
         api, appearance, changes, comments, contact, duplicates, follows, health, help, home, imports, indicators,
-        measures, news, paths, portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions,
+        measures, news, paths, portfolio, proposals, reviews, search, trash, unsubscribing, versions,
     )  # fmt: skip
-    several = (accounts, campaigns, editing, entities, files, linking, network, questions, shaping, worklists)
+    several = (
+        accounts, campaigns, editing, entities, files, gaps, linking, network, questions, shaping, tracing, worklists,
+    )  # fmt: skip
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 
 
@@ -99,6 +102,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         viewer=current.viewer,
         may_create=current.may_create,
         may_correct=current.may_correct,
+        may_judge=current.may_judge,
         hosts=current.hosts,
         animates=current.animates,
         hanging=holding_words.hanging,

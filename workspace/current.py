@@ -53,6 +53,11 @@ def may_correct(link: Link) -> bool:
     return permissions.may_correct(viewer(), link.declared_by, {link.source.id, link.target.id})
 
 
+def may_judge(link: Link) -> bool:
+    """May the reader confirm or contest this link?"""
+    return permissions.may_judge(viewer(), link.type, link.source.id, link.target.id)
+
+
 def animates() -> bool:
     """Does the reader animate the whole, or a part of it?"""
     return viewer().edits or bool(viewer().facilitates)

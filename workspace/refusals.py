@@ -61,6 +61,7 @@ REFUSALS = (
     N_("cette fiche n'est ni une ressource, ni un commun, ni un projet, ni un besoin"),
     N_("cette fiche n'est pas une politique"),
     N_("cette fiche n'existe pas"),
+    N_("cette sorte de fiche ne va pas ici"),
     N_("date attendue : 2023, mars 2023 ou 12/03/2023"),
     N_("deux fiches de sortes différentes ne peuvent pas être réunies"),
     N_("deux fiches différentes sont nécessaires"),

@@ -32,7 +32,7 @@ PAGES = (
     "/reseau?tout=1", "/reseau?sorte=organisations&voisins=1", "/reseau?centre=commun-panoramax",
     "/reseau?centre=commun-panoramax&familles=ecrits",
     "/chemin?de=organisation-ademe&a=logiciel-geovisio", "/chemin?de=pan&a=logiciel-geovisio",
-    "/politiques/relever/ressources", "/communs/panoramax/politiques", "/logiciels/geovisio/politiques",
+    "/politiques/relever/ressources?vue=chaines", "/communs/panoramax/politiques", "/logiciels/geovisio/politiques",
 )  # fmt: skip
 AROUND = "/reseau?centre=commun-panoramax"
 WATCHED = """

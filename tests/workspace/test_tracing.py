@@ -27,6 +27,7 @@ FACTS: set[Fact] = {
     ("Interne", "SERVES", "Relever"), ("Panoramax", "ABOUT", "Eau"),
 }  # fmt: skip
 MEASURE = "/politiques/relever/ressources"
+CHAINS = f"{MEASURE}?vue=chaines"
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def rows(client: FlaskClient, address: str) -> list[list[str]]:
 
 
 def test_a_measure_tells_what_serves_it_with_figures_apart(client: FlaskClient, ids: dict[str, str]) -> None:
-    page = html(client, MEASURE)
+    page = html(client, CHAINS)
     assert "<b>1</b><span>ressource la sert directement</span>" in page
     assert "<b>1</b><span>autre la sert par un usage</span>" in page
     assert "<b>1 / 3</b>" in page and "manques : 1 déclaré, 0 trouvé" in page
@@ -55,29 +56,29 @@ def test_a_measure_tells_what_serves_it_with_figures_apart(client: FlaskClient, 
 
 
 def test_the_whole_tree_is_beside_and_says_where_nothing_is_known(client: FlaskClient, ids: dict[str, str]) -> None:
-    page = html(client, MEASURE)
-    assert '<a href="/politiques/relever/ressources" aria-current="page">' in page
+    page = html(client, CHAINS)
+    assert '<a href="/politiques/relever/ressources?vue=chaines" aria-current="page">' in page
     assert '<span>Éclairer</span><span class="hole">rien</span>' in page
     assert "Fait partie de" in page
 
 
 def test_a_policy_gathers_what_serves_its_measures(client: FlaskClient, ids: dict[str, str]) -> None:
-    page = html(client, "/politiques/territoires/ressources")
+    page = html(client, "/politiques/territoires/ressources?vue=chaines")
     assert "2 chaînes" in page and "manques : 1 déclaré, 1 trouvé" in page
 
 
 def test_holes_say_who_expressed_them(client: FlaskClient, ids: dict[str, str]) -> None:
-    page = html(client, MEASURE)
+    page = html(client, CHAINS)
     assert "Besoin déclaré non couvert" in page and "Exprimé par IGN" in page
 
 
 def test_a_measure_that_nothing_serves_is_itself_the_hole(client: FlaskClient, ids: dict[str, str]) -> None:
-    page = html(client, "/politiques/eclairer/ressources")
+    page = html(client, "/politiques/eclairer/ressources?vue=chaines")
     assert "Aucune ressource connue" in page and "column-gap" in page
 
 
 def test_the_diagram_shows_who_what_for_which_use(client: FlaskClient, ids: dict[str, str]) -> None:
-    page = html(client, MEASURE)
+    page = html(client, CHAINS)
     diagram = page[page.index('class="columns"') : page.index('id="manques"')]
     for name in ("IGN", "Panoramax", "BD TOPO", "Trottoirs", "Relever", "Guide"):
         assert f'aria-label="{name}' in diagram
@@ -85,14 +86,14 @@ def test_the_diagram_shows_who_what_for_which_use(client: FlaskClient, ids: dict
 
 
 def test_chains_can_be_narrowed_and_the_filter_taken_back(client: FlaskClient, ids: dict[str, str]) -> None:
-    assert "1 chaîne" in html(client, f"{MEASURE}?confirmes=1")
-    page = html(client, f"{MEASURE}?theme={ids['Eau']}")
+    assert "1 chaîne" in html(client, f"{CHAINS}&confirmes=1")
+    page = html(client, f"{CHAINS}&theme={ids['Eau']}")
     assert "Thème : Eau" in page and "1 chaîne" in page
-    assert "avec ces filtres" in html(client, f"{MEASURE}?theme={ids['Eau']}&au=2020")
+    assert "avec ces filtres" in html(client, f"{CHAINS}&theme={ids['Eau']}&au=2020")
 
 
 def test_as_of_a_day(client: FlaskClient, ids: dict[str, str]) -> None:
-    assert "1 chaîne" in html(client, f"{MEASURE}?au=2023")
+    assert "1 chaîne" in html(client, f"{CHAINS}&au=2023")
 
 
 def test_a_resource_tells_the_policies_it_serves(client: FlaskClient, ids: dict[str, str]) -> None:
@@ -149,10 +150,10 @@ WHOLE = "/politiques/territoires/ressources"
 def test_of_very_many_chains_the_first_are_told_the_others_counted_and_the_file_has_all(
     client: FlaskClient, app: Flask, db: Database, crowd: None
 ) -> None:
-    page, second = html(client, WHOLE), html(client, f"{WHOLE}?page=2")
+    page, second = html(client, f"{WHOLE}?vue=chaines"), html(client, f"{WHOLE}?vue=chaines&page=2")
     assert "25 chaînes" in page and "<b>25</b><span>ressources la servent directement</span>" in page
     bob = signed_in(app, db, "bob")
-    page, second = html(bob, WHOLE), html(bob, f"{WHOLE}?page=2")
+    page, second = html(bob, f"{WHOLE}?vue=chaines"), html(bob, f"{WHOLE}?vue=chaines&page=2")
     assert "30 chaînes" in page and "1 à 25 sur 30" in page
     assert (page.count('class="chain"'), second.count('class="chain"')) == (25, 5)
     assert [len(rows(each, f"{WHOLE}.csv")) for each in (client, bob)] == [25, 30]
@@ -162,12 +163,12 @@ def test_of_very_many_chains_the_first_are_told_the_others_counted_and_the_file_
 def test_of_very_many_holes_the_first_are_told_the_others_counted_and_the_file_has_all(
     client: FlaskClient, crowd: None
 ) -> None:
-    page, second = html(client, WHOLE), html(client, f"{WHOLE}?manques=2")
+    page, second = html(client, f"{WHOLE}?vue=chaines"), html(client, f"{WHOLE}?vue=chaines&manques=2")
     assert "manques : 0 déclaré, 15 trouvés" in page and "1 à 10 sur 15" in page
     assert (page.count("Aucune ressource connue ne la sert"), second.count("Aucune ressource connue ne la sert")) == (
         10, 5,
     )  # fmt: skip
-    assert f'href="{WHOLE}?manques=2#manques"' in page
+    assert f'href="{WHOLE}?vue=chaines&amp;manques=2#manques"' in page
     assert len(rows(client, f"{WHOLE}.csv?quoi=manques")) == 15
 
 
@@ -175,10 +176,10 @@ def test_of_a_large_tree_the_branch_where_one_is_is_open_and_the_others_are_one_
     client: FlaskClient, crowd: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(policy_trees, "WHOLE", 20)
-    page = html(client, "/politiques/mesure-39/ressources")
+    page = html(client, "/politiques/mesure-39/ressources?vue=chaines")
     tree = page[page.index('id="arbre"') : page.index("</nav>", page.index('id="arbre"'))]
     assert "Mesure 00" in tree and "Mesure 30" not in tree
-    assert '<a href="/politiques/mesure-39/ressources" aria-current="page">' in tree
+    assert '<a href="/politiques/mesure-39/ressources?vue=chaines" aria-current="page">' in tree
     assert 'href="/politiques/territoires/liens?relation=part_of&amp;sens=entrants">Voir les 9 autres</a>' in tree
     assert html(client, "/politiques/territoires/liens?relation=part_of&sens=entrants").count("Mesure ") >= 40
 

@@ -1,7 +1,7 @@
 """Links between records: added, corrected, taken away, confirmed or contested."""
 
-from workspace.linking import new, routes
+from workspace.linking import judging, new, routes
 
-blueprints = (new.blueprint, routes.blueprint)
+blueprints = (new.blueprint, judging.blueprint, routes.blueprint)
 
 __all__ = ["blueprints"]

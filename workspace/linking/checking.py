@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from flask import request
 
 from graph.errors import Invalid
+from graph.links import Link
 from graph.operations import Operation
+from workspace.addresses import own_path
 from workspace.current import viewer
 
 # Who declared a link, and its standing, are never typed.
@@ -30,3 +32,10 @@ def without_source(raw: Mapping[str, object], declared_by: str | None) -> None:
 def operation() -> Operation:
     """The save of this request, with its reason."""
     return Operation(viewer().user or "", request.form.get("why", ""))
+
+
+def back(link: Link) -> str:
+    """The page that one came from, else that of the end which is one's own."""
+    own = link.source if viewer().writes(link.source.id) else link.target
+    asked = request.values.get("suite")
+    return own_path(asked) if asked else own.url

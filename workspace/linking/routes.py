@@ -1,9 +1,8 @@
-"""`/liens/<id>/modifier`, `/liens/<id>/retirer`, `/liens/<id>/accord`."""
+"""`/liens/<id>/modifier`, `/liens/<id>/retirer`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request
@@ -18,9 +17,9 @@ from graph.permissions import must_write
 from graph.schema import SCHEMA
 from workspace import forms
 from workspace.addresses import own_path
-from workspace.current import account_name, database, may_correct, viewer
+from workspace.current import database, may_correct, viewer
 from workspace.language import gettext
-from workspace.linking.checking import operation, said, without_source
+from workspace.linking.checking import back, operation, said, without_source
 from workspace.rendering import render
 from workspace.writers import only_writers
 
@@ -56,7 +55,7 @@ def save_link(id: str) -> ResponseReturnValue:
         theirs = {name: now.get(name, "") for name in raw if now.get(name, "") != raw[name]}
         return _form(link, typed, {}, status=409, version=link.version, theirs=theirs)
     flash(gettext("Lien enregistré."))
-    return redirect(_back(link))
+    return redirect(back(link))
 
 
 @blueprint.post("/liens/<id>/retirer")
@@ -66,28 +65,6 @@ def remove_link(id: str) -> ResponseReturnValue:
     delete_relation(database(), viewer(), id, one_link(database(), viewer(), id).version, done)
     flash(done.id, "undo")
     return redirect(own_path(request.form.get("suite")))
-
-
-@blueprint.get("/liens/<id>/accord")
-def judge(id: str) -> ResponseReturnValue:
-    """Is what somebody else said of one's record right?"""
-    link = _link(id)
-    return render("linking/standing.html", link=link, back=_back(link))
-
-
-@blueprint.post("/liens/<id>/accord")
-def judged(id: str) -> ResponseReturnValue:
-    """Confirms or contests a link, with a word of why; who added it sees both."""
-    link, standing = _link(id), request.form.get("accord", "")
-    if standing not in ("confirmed", "contested"):
-        raise Invalid({"accord": "« confirmed » ou « contested » attendu"})
-    day = datetime.now(UTC).date().isoformat()
-    consent = {"standing": standing, "standing_by": account_name(), "standing_at": day}
-    change_relation(database(), viewer(), id, link.version, consent, operation())
-    flash(
-        gettext("Lien confirmé, merci.") if standing == "confirmed" else gettext("Lien contesté : l’animation le voit.")
-    )
-    return redirect(_back(link))
 
 
 def _link(id: str) -> Link:
@@ -107,13 +84,6 @@ def _stored(link: Link) -> Mapping[str, Any]:
     return states.relations(database(), [link.id])[link.id].state
 
 
-def _back(link: Link) -> str:
-    """The page that one came from, else that of the end which is one's own."""
-    own = link.source if viewer().writes(link.source.id) else link.target
-    asked = request.values.get("suite")
-    return own_path(asked) if asked else own.url
-
-
 def _form(
     link: Link, typed: dict[str, str], errors: dict[str, str], status: int = 200, **more: Any
 ) -> ResponseReturnValue:
@@ -121,6 +91,6 @@ def _form(
     own, shared = forms.relation_entries(relation, typed, errors, {})
     return render(
         "linking/link.html", status=status, link=link, relation=relation, own=own, shared=shared, typed=typed,
-        errors=forms.summary(errors, relation.fields), visibilities=forms.visibilities(), back=_back(link),
+        errors=forms.summary(errors, relation.fields), visibilities=forms.visibilities(), back=back(link),
         **({"theirs": None} | more),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from graph import handovers, proposals, states, terms
+from graph.contributions import to_judge
 from graph.errors import Invalid, NotAllowed, NotFound
 from graph.links import Brief
 from graph.operations import Operation
@@ -56,7 +57,10 @@ def index() -> ResponseReturnValue:
     if not signed_in():
         abort(401)
     waiting, mine = proposals.to_decide(database(), viewer()), proposals.of_author(database(), viewer())
-    return render("proposals/index.html", waiting=waiting, mine=mine, leaving=handovers.waiting(database(), viewer()))
+    return render(
+        "proposals/index.html", waiting=waiting, mine=mine, leaving=handovers.waiting(database(), viewer()),
+        contributions=to_judge(database(), viewer()),
+    )  # fmt: skip
 
 
 @blueprint.post("/propositions/passation/<id>")

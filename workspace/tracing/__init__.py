@@ -1,5 +1,7 @@
-"""« Ressources mobilisées » of a policy, « Politiques concernées » of a resource."""
+"""« Ressources mobilisées » and « Financements » of a policy, « Politiques concernées » of a resource."""
 
-from workspace.tracing.routes import blueprint
+from workspace.tracing import files, funding, routes
 
-__all__ = ["blueprint"]
+blueprints = (routes.blueprint, files.blueprint, funding.blueprint)
+
+__all__ = ["blueprints"]

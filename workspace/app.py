@@ -53,6 +53,7 @@ from workspace import (
     trash,
     unsubscribing,
     versions,
+    whatif,
     worklists,
 )
 from workspace.places import shared
@@ -67,7 +68,8 @@ def features() -> Sequence[Blueprint]:
         api, appearance, changes, comments, contact, duplicates, follows, health, help, home, imports, measures, news,
         paths, portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions,
     )  # fmt: skip
-    several = (accounts, campaigns, editing, entities, files, linking, network, questions, shaping, worklists)
+    several = (accounts, campaigns, editing, entities, files, linking, network, questions, shaping, whatif,
+               worklists)  # fmt: skip
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 
 

@@ -37,6 +37,7 @@ WHO = {
         GET /reseau/selection  GET /vues  GET /vues/{view}  GET /vues/{view}/integrer
         GET /recits  GET /recits/{view}  GET /reseau/carte  GET /reseau/carte.csv
         GET /reseau/nouveau  GET /reseau/nouveau.atom  GET /questions  GET /questions.csv  GET /questions/{view}
+        GET /dependances  GET /dependances.csv  GET /dependances/gardees  GET /dependances/gardees/{view}
         GET /reseau/mesures  GET /reseau/mesures.csv  GET /api/v1/metrics  GET /api/v1/components
         GET /api/v1/  GET /api/v1/entities  GET /api/v1/entities/{id}  GET /api/v1/entities/{id}/neighbourhood
         GET /api/v1/entities/{id}/trace  GET /api/v1/network  GET /api/v1/openapi.json  GET /api/v1/path
@@ -50,6 +51,7 @@ WHO = {
         GET /connexion/fournisseur  GET /connexion/retour  GET /deconnexion/retour
     """,
     SIGNED_IN: """
+        GET /dependances/garder  POST /dependances/garder  POST /dependances/gardees/{view}/retirer
         GET /vues/garder  POST /vues/garder  GET /vues/{view}/modifier  POST /vues/{view}/modifier
         POST /vues/{view}/retirer  GET /recits/garder  POST /recits/garder  GET /recits/{view}/modifier
         POST /recits/{view}/modifier  POST /recits/{view}/retirer
@@ -80,6 +82,7 @@ WHO = {
         GET /comptes  GET /comptes/inviter  POST /comptes/inviter  POST /comptes/invitations/{id}/renvoyer
         POST /comptes/invitations/{id}/reprendre  POST /propositions/passation/{id}
         GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
+        GET /dependances/prevenir  POST /dependances/prevenir
         GET /a-traiter  GET /a-traiter/{list}  GET /a-traiter/{list}.csv  POST /a-traiter/{list}
         GET /mises-en-relation  GET /mises-en-relation.csv  POST /mises-en-relation/{id}
         GET /api/v1/worklists/{worklist}
@@ -113,6 +116,8 @@ QUERY = {
     "/reseau.csv": "?centre={id}", "/reseau.json": "?centre={id}", "/reseau.svg": "?centre={id}",
     "/reseau.xlsx": "?centre={id}", "/reseau/tableau": "?centre={id}",
     "/questions": "?de=commun&lien1=serves&fiche1={policy_id}", "/questions.csv": "?de=commun&lien1=stewards:in",
+    "/dependances": "?arret={id}", "/dependances.csv": "?arret={id}", "/dependances/garder": "?arret={id}",
+    "/dependances/prevenir": "?arret={id}",
     "/reseau/carte": "?centre={id}", "/reseau/carte.csv": "?centre={id}",
     "/reseau/nouveau": "?centre={id}", "/reseau/nouveau.atom": "?centre={id}",
 }  # fmt: skip

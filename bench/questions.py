@@ -22,6 +22,7 @@ from graph.schema import SCHEMA
 from graph.search import search, suggest
 from graph.tracing import trace_policy
 from graph.viewers import ANONYMOUS
+from graph.whatif import what_if
 
 RAW = """
 MATCH (n:Entity {id: $id})
@@ -60,7 +61,10 @@ def rows(known: Network) -> Iterator[Row]:
 
 def goals(rows: list[Row], size: int) -> list[Row]:
     """The bounds that hold at this size."""
-    large = {"question.search.p95": 30.0, "page.around.median": 50.0}
+    large = {
+        "question.search.p95": 30.0, "page.around.median": 50.0, "question.whatif.p95": 200.0,
+        "question.whatif_ten.p95": 1000.0,
+    }  # fmt: skip
     bounds = large if size >= 100_000 else {"api.network.p95": 400.0, "api.network.kilobytes": 1000.0}
     return [Row(row.name, row.value, row.unit, bounds.get(row.name, row.goal)) for row in rows]
 
@@ -90,6 +94,9 @@ def _questions(known: Network) -> dict[str, Callable[[], object]]:
         "question.neighbourhood_3": lambda: neighbourhood(db, ANONYMOUS, PAGE_OF_50, 3),
         "question.path": lambda: shortest_path(db, ANONYMOUS, *far),
         "question.trace": lambda: trace_policy(db, ANONYMOUS, policy),
+        "question.whatif": lambda: what_if(db, ANONYMOUS, [PAGE_OF_50]),
+        "question.whatif_ten": lambda: what_if(db, ANONYMOUS, [PAGE_OF_50, *ids["Organisation"][40:49]]),
+        "question.whatif_hub": lambda: what_if(db, ANONYMOUS, [HUB]),
         "question.counts": lambda: by_kind(db, ANONYMOUS),
         "question.network": lambda: network(db, ANONYMOUS),
     }
@@ -104,6 +111,7 @@ def _pages(known: Network, client: FlaskClient) -> dict[str, Callable[[], object
         "page.around": f"/reseau?centre={PAGE_OF_50}&distance=1", "api.network": WHOLE,
         "page.network": f"/reseau?centre={PAGE_OF_50}&distance=2",
         "page.path": f"/chemin?de={start}&a={end}", "page.home": "/",
+        "page.whatif": f"/dependances?arret={PAGE_OF_50}",
         "page.trace": f"/politiques/{ids['Policy'][0].removeprefix('politique-')}/ressources",
     }  # fmt: skip
     return {name: _visit(client, path) for name, path in paths.items()}

@@ -20,6 +20,7 @@ from workspace import (
     changes,
     comments,
     contact,
+    coverage,
     current,
     duplicates,
     editing,
@@ -65,8 +66,8 @@ LARGEST_UPLOAD = 64 * 2**20
 def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
-        api, appearance, changes, comments, contact, duplicates, follows, health, help, home, imports, measures, news,
-        paths, portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions,
+        api, appearance, changes, comments, contact, coverage, duplicates, follows, health, help, home, imports,
+        measures, news, paths, portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions,
     )  # fmt: skip
     several = (accounts, campaigns, editing, entities, files, linking, network, questions, shaping, whatif,
                worklists)  # fmt: skip

@@ -37,6 +37,7 @@ WHO = {
         GET /reseau/selection  GET /vues  GET /vues/{view}  GET /vues/{view}/integrer
         GET /recits  GET /recits/{view}  GET /reseau/carte  GET /reseau/carte.csv
         GET /reseau/nouveau  GET /reseau/nouveau.atom  GET /questions  GET /questions.csv  GET /questions/{view}
+        GET /couverture  GET /couverture.csv  GET /couverture.xlsx  GET /couverture/case
         GET /dependances  GET /dependances.csv  GET /dependances/gardees  GET /dependances/gardees/{view}
         GET /reseau/mesures  GET /reseau/mesures.csv  GET /api/v1/metrics  GET /api/v1/components
         GET /api/v1/  GET /api/v1/entities  GET /api/v1/entities/{id}  GET /api/v1/entities/{id}/neighbourhood
@@ -116,6 +117,7 @@ QUERY = {
     "/reseau.csv": "?centre={id}", "/reseau.json": "?centre={id}", "/reseau.svg": "?centre={id}",
     "/reseau.xlsx": "?centre={id}", "/reseau/tableau": "?centre={id}",
     "/questions": "?de=commun&lien1=serves&fiche1={policy_id}", "/questions.csv": "?de=commun&lien1=stewards:in",
+    "/couverture/case": "?ligne={policy_id}",
     "/dependances": "?arret={id}", "/dependances.csv": "?arret={id}", "/dependances/garder": "?arret={id}",
     "/dependances/prevenir": "?arret={id}",
     "/reseau/carte": "?centre={id}", "/reseau/carte.csv": "?centre={id}",

@@ -16,8 +16,15 @@ from graph.errors import Invalid, NotFound
 from graph.operations import now
 from graph.viewers import Viewer, audience_of
 
-NETWORK, QUESTIONS, STORIES, STOPS = "reseau", "questions", "recits", "dependances"  # where a view is asked
-PATHS = {NETWORK: "vues", QUESTIONS: "questions", STORIES: "recits", STOPS: "dependances/gardees"}
+# Where a view is asked; a selection is asked nowhere, and keeps its entries (graph.selections).
+NETWORK, QUESTIONS, STORIES, STOPS, SELECTIONS = "reseau", "questions", "recits", "dependances", "selections"
+PATHS = {
+    NETWORK: "vues",
+    QUESTIONS: "questions",
+    STORIES: "recits",
+    STOPS: "dependances/gardees",
+    SELECTIONS: "selections",
+}
 SHARED_WITH = ("private", "group", "members", "public")
 MOST = 500  # of one account
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_QUERY = 120, 4_000, 4_000
@@ -46,6 +53,10 @@ OPTIONAL MATCH (u:User {{id: v.owner}}) RETURN {TOLD} AS view ORDER BY v.title, 
 COUNT = "MATCH (v:View {owner: $user}) RETURN count(v) AS n"
 KEEP = """
 CREATE (v:View {id: $id, owner: $user, at: $now, place: $place, answers: $answers}) SET v += $told RETURN v.id AS id
+"""
+ANSWER_AGAIN = f"""
+MATCH (v:View {{id: $id}}) WHERE {MAY_CHANGE} AND {PLACE} AND coalesce(v.answers, []) = $before
+SET v.answers = $after, v.changed_at = $now RETURN v.id AS id
 """
 ANSWERS = f"MATCH (v:View {{id: $id}}) WHERE {SEES} AND {PLACE} RETURN v.answers AS answers"
 CHANGE = (
@@ -105,6 +116,14 @@ def answers(db: Database, viewer: Viewer, id: str, place: str) -> list[str]:
     """What was answered when a view was kept, where that is kept too."""
     rows = db.read(ANSWERS, id=id, **_params(viewer, place))
     return list(rows[0]["answers"] or ()) if rows else []
+
+
+def answer_again(
+    db: Database, viewer: Viewer, id: str, before: Sequence[str], after: Sequence[str], place: str
+) -> bool:  # fmt: skip
+    """Keeps other answers, if they are still those read `before`, and the viewer may change the view."""
+    params = {"before": list(before), "after": list(after), "now": now(), **_params(viewer, place)}
+    return bool(db.write(ANSWER_AGAIN, id=id, **params))
 
 
 def keep(

@@ -48,6 +48,7 @@ from workspace import (
     reviews,
     search,
     security,
+    selections,
     shaping,
     templating,
     tracing,
@@ -69,8 +70,8 @@ def features() -> Sequence[Blueprint]:
         api, appearance, changes, comments, contact, coverage, duplicates, follows, health, help, home, imports,
         measures, news, paths, portfolio, proposals, reviews, search, tracing, trash, unsubscribing, versions,
     )  # fmt: skip
-    several = (accounts, campaigns, editing, entities, files, linking, network, questions, shaping, whatif,
-               worklists)  # fmt: skip
+    several = (accounts, campaigns, editing, entities, files, linking, network, questions, selections, shaping,
+               whatif, worklists)  # fmt: skip
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 
 

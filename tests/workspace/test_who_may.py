@@ -37,6 +37,7 @@ WHO = {
         GET /reseau/selection  GET /vues  GET /vues/{view}  GET /vues/{view}/integrer
         GET /recits  GET /recits/{view}  GET /reseau/carte  GET /reseau/carte.csv
         GET /reseau/nouveau  GET /reseau/nouveau.atom  GET /questions  GET /questions.csv  GET /questions/{view}
+        GET /selections  GET /selections/{view}  GET /selections/{view}.csv  GET /selections/{view}.md
         GET /couverture  GET /couverture.csv  GET /couverture.xlsx  GET /couverture/case
         GET /dependances  GET /dependances.csv  GET /dependances/gardees  GET /dependances/gardees/{view}
         GET /reseau/mesures  GET /reseau/mesures.csv  GET /api/v1/metrics  GET /api/v1/components
@@ -52,6 +53,9 @@ WHO = {
         GET /connexion/fournisseur  GET /connexion/retour  GET /deconnexion/retour
     """,
     SIGNED_IN: """
+        GET /selections/nouvelle  POST /selections/nouvelle  GET /selections/ajouter
+        GET /selections/{view}/modifier  POST /selections/{view}/modifier  POST /selections/{view}/retirer
+        POST /selections/{view}/entrees  POST /selections/{view}/entrees/{entry}
         GET /dependances/garder  POST /dependances/garder  POST /dependances/gardees/{view}/retirer
         GET /vues/garder  POST /vues/garder  GET /vues/{view}/modifier  POST /vues/{view}/modifier
         POST /vues/{view}/retirer  GET /recits/garder  POST /recits/garder  GET /recits/{view}/modifier
@@ -117,6 +121,7 @@ QUERY = {
     "/reseau.csv": "?centre={id}", "/reseau.json": "?centre={id}", "/reseau.svg": "?centre={id}",
     "/reseau.xlsx": "?centre={id}", "/reseau/tableau": "?centre={id}",
     "/questions": "?de=commun&lien1=serves&fiche1={policy_id}", "/questions.csv": "?de=commun&lien1=stewards:in",
+    "/selections/ajouter": "?fiche={id}", "/selections/nouvelle": "?fiche={id}",
     "/couverture/case": "?ligne={policy_id}",
     "/dependances": "?arret={id}", "/dependances.csv": "?arret={id}", "/dependances/garder": "?arret={id}",
     "/dependances/prevenir": "?arret={id}",
@@ -163,7 +168,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
-        "job": "rien", "comment": "rien", "file": "rien", "view": "rien",
+        "job": "rien", "comment": "rien", "file": "rien", "view": "rien", "entry": "rien",
         "list": "fiches-isolees", "worklist": "isolated",
     }  # fmt: skip
 

@@ -11,9 +11,11 @@ from flask.testing import FlaskClient
 
 from bench.generating import HUB, PAGE_OF_50, WORDS
 from bench.measuring import Row, paired, timed
+from graph.briefs import briefs
 from graph.counts import by_kind
 from graph.database import Database
 from graph.entities import record
+from graph.links import today
 from graph.lists import Filters, entities
 from graph.neighbourhood import neighbourhood
 from graph.network import network
@@ -22,7 +24,7 @@ from graph.schema import SCHEMA
 from graph.search import search, suggest
 from graph.tracing import trace_policy
 from graph.viewers import ANONYMOUS
-from graph.whatif import what_if
+from graph.whatif import worked_out
 
 RAW = """
 MATCH (n:Entity {id: $id})
@@ -83,6 +85,8 @@ def _questions(known: Network) -> dict[str, Callable[[], object]]:
     policy = max(ids["Policy"][:20], key=lambda id: _degree(db, id))
     far = (ids["Organisation"][40], ids["Policy"][7])
     words = iter(_words())
+    asked = ([PAGE_OF_50], [PAGE_OF_50, *ids["Organisation"][40:49]], [HUB])
+    one, ten, hub = (tuple(briefs(db, ANONYMOUS, each).values()) for each in asked)
     return {
         "question.record": lambda: record(db, ANONYMOUS, PAGE_OF_50),
         "question.hub": lambda: record(db, ANONYMOUS, HUB),
@@ -94,9 +98,9 @@ def _questions(known: Network) -> dict[str, Callable[[], object]]:
         "question.neighbourhood_3": lambda: neighbourhood(db, ANONYMOUS, PAGE_OF_50, 3),
         "question.path": lambda: shortest_path(db, ANONYMOUS, *far),
         "question.trace": lambda: trace_policy(db, ANONYMOUS, policy),
-        "question.whatif": lambda: what_if(db, ANONYMOUS, [PAGE_OF_50]),
-        "question.whatif_ten": lambda: what_if(db, ANONYMOUS, [PAGE_OF_50, *ids["Organisation"][40:49]]),
-        "question.whatif_hub": lambda: what_if(db, ANONYMOUS, [HUB]),
+        "question.whatif": lambda: worked_out(db, ANONYMOUS, one, today()),
+        "question.whatif_ten": lambda: worked_out(db, ANONYMOUS, ten, today()),
+        "question.whatif_hub": lambda: worked_out(db, ANONYMOUS, hub, today()),
         "question.counts": lambda: by_kind(db, ANONYMOUS),
         "question.network": lambda: network(db, ANONYMOUS),
     }

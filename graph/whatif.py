@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from graph.asof import day_of
 from graph.briefs import briefs
 from graph.chains import ring
 from graph.database import Database
 from graph.errors import Invalid, NotFound
+from graph.freshness import Keeper
 from graph.links import Brief, today
 from graph.supports import ACTORS, BY_WAY, SORTS, STOPPING, Sort
 from graph.viewers import Viewer
@@ -19,6 +21,7 @@ from graph.whatif_reading import Known, Pair, Reader
 LONGEST = 6
 MOST_ASKED = 20  # stopped at once
 MOST_RINGS = 20
+KEPT = 12  # answers a process, until the next write: one of 9,000 records takes some 2 MB
 
 Slot = tuple[str, int]
 
@@ -74,13 +77,17 @@ def what_if(db: Database, viewer: Viewer, ids: Sequence[str], at: str | None = N
     if any(record.kind not in STOPPING for record in known.values()):
         raise Invalid({"arret": "un acteur, une communauté, un commun ou une ressource est attendu"})
     day = day_of(at, "au") or today()
+    stopped = tuple(known[id] for id in asked)
+    made = partial(worked_out, db, viewer, stopped, day)
+    return Keeper(db, viewer).kept(("whatif", tuple(asked), day), made, most=KEPT)
+
+
+def worked_out(db: Database, viewer: Viewer, stopped: tuple[Brief, ...], day: str) -> Fall:
+    """The same for records that the viewer sees, asked anew."""
     walk = _Walk(Reader(db, viewer, day))
-    walk.go([known[id] for id in asked])
-    return Fall(
-        tuple(known[id] for id in asked), walk.hits(),
-        frozenset(walk.reader.known[number].id for number in walk.fallen),
-        tuple(sorted(walk.rings)), walk.more, day,
-    )  # fmt: skip
+    walk.go(stopped)
+    fallen = frozenset(walk.reader.known[number].id for number in walk.fallen)
+    return Fall(stopped, walk.hits(), fallen, tuple(sorted(walk.rings)), walk.more, day)
 
 
 @dataclass

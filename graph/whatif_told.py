@@ -14,7 +14,7 @@ from graph.viewers import Viewer, sees, sees_link
 from graph.whatif import Fall, Hit
 
 BATCH = 200
-MOST_PLACES = 50
+MOST = 1000  # records told in one answer of the API
 
 
 def _way(types: str, left: str, right: str) -> str:

@@ -11,9 +11,11 @@ from flask.testing import FlaskClient
 
 from bench.generating import HUB, PAGE_OF_50, WORDS
 from bench.measuring import Row, paired, timed
+from graph.briefs import briefs
 from graph.counts import by_kind
 from graph.database import Database
 from graph.entities import record
+from graph.links import today
 from graph.lists import Filters, entities
 from graph.neighbourhood import neighbourhood
 from graph.network import network
@@ -22,6 +24,7 @@ from graph.schema import SCHEMA
 from graph.search import search, suggest
 from graph.tracing import trace_policy
 from graph.viewers import ANONYMOUS
+from graph.whatif import worked_out
 
 RAW = """
 MATCH (n:Entity {id: $id})
@@ -60,7 +63,10 @@ def rows(known: Network) -> Iterator[Row]:
 
 def goals(rows: list[Row], size: int) -> list[Row]:
     """The bounds that hold at this size."""
-    large = {"question.search.p95": 30.0, "page.around.median": 50.0}
+    large = {
+        "question.search.p95": 30.0, "page.around.median": 50.0, "question.whatif.p95": 200.0,
+        "question.whatif_ten.p95": 1000.0,
+    }  # fmt: skip
     bounds = large if size >= 100_000 else {"api.network.p95": 400.0, "api.network.kilobytes": 1000.0}
     return [Row(row.name, row.value, row.unit, bounds.get(row.name, row.goal)) for row in rows]
 
@@ -79,6 +85,8 @@ def _questions(known: Network) -> dict[str, Callable[[], object]]:
     policy = max(ids["Policy"][:20], key=lambda id: _degree(db, id))
     far = (ids["Organisation"][40], ids["Policy"][7])
     words = iter(_words())
+    asked = ([PAGE_OF_50], [PAGE_OF_50, *ids["Organisation"][40:49]], [HUB])
+    one, ten, hub = (tuple(briefs(db, ANONYMOUS, each).values()) for each in asked)
     return {
         "question.record": lambda: record(db, ANONYMOUS, PAGE_OF_50),
         "question.hub": lambda: record(db, ANONYMOUS, HUB),
@@ -90,6 +98,9 @@ def _questions(known: Network) -> dict[str, Callable[[], object]]:
         "question.neighbourhood_3": lambda: neighbourhood(db, ANONYMOUS, PAGE_OF_50, 3),
         "question.path": lambda: shortest_path(db, ANONYMOUS, *far),
         "question.trace": lambda: trace_policy(db, ANONYMOUS, policy),
+        "question.whatif": lambda: worked_out(db, ANONYMOUS, one, today()),
+        "question.whatif_ten": lambda: worked_out(db, ANONYMOUS, ten, today()),
+        "question.whatif_hub": lambda: worked_out(db, ANONYMOUS, hub, today()),
         "question.counts": lambda: by_kind(db, ANONYMOUS),
         "question.network": lambda: network(db, ANONYMOUS),
     }
@@ -107,6 +118,7 @@ def _pages(known: Network, client: FlaskClient) -> dict[str, Callable[[], object
         "page.path": f"/chemin?de={start}&a={end}", "page.home": "/",
         "page.means": f"{policy}/ressources", "page.trace": f"{policy}/ressources?vue=chaines",
         "page.funding": f"{policy}/financements", "page.gaps": "/manques",
+        "page.whatif": f"/dependances?arret={PAGE_OF_50}",
     }  # fmt: skip
     return {name: _visit(client, path) for name, path in paths.items()}
 

@@ -12,7 +12,7 @@ from graph.database import Database, Transaction
 from graph.errors import Invalid, NotFound
 from graph.links import Brief
 from graph.operations import now
-from graph.saved_views import QUESTIONS
+from graph.saved_views import QUESTIONS, SELECTIONS
 from graph.viewers import Viewer
 
 Pace = Literal["now", "daily", "weekly", "never"]
@@ -75,6 +75,8 @@ class Follow:
             return f"/reseau/nouveau?centre={self.around}" if self.brief else ""
         if self.record:
             return self.brief.url if self.brief else ""
+        if self.place == SELECTIONS:
+            return f"/{SELECTIONS}/{self.query}"
         return f"/{self.place}{'' if self.place == QUESTIONS else '/'}{f'?{self.query}' if self.query else ''}"
 
 
@@ -106,6 +108,14 @@ def follow_question(
         raise Invalid({"suivre": f"plus de {MOST_ANSWERS} réponses : précisez la question"})
     target = {"place": QUESTIONS, "query": query, "words": words, "answers": list(answers)}
     return _keep(db, viewer, f"/{QUESTIONS}/?{query}", target, pace)
+
+
+def follow_selection(
+    db: Database, viewer: Viewer, id: str, title: str, entries: Sequence[str], pace: str = "daily"
+) -> str:  # fmt: skip
+    """Follows a selection that the viewer reads, whose entries of today are known."""
+    target = {"place": SELECTIONS, "query": id, "words": title, "answers": list(entries)}
+    return _keep(db, viewer, f"/{SELECTIONS}/{id}", target, pace)
 
 
 def known_answers(db: Database, viewer: Viewer, id: str) -> frozenset[str]:

@@ -1,12 +1,13 @@
-"""Views of the network, stories made of them, and questions by relation, that somebody kept: a title, a text and an
-address, for oneself, a group, members or everybody.
+"""Views of the network, stories made of them, questions by relation, and what-ifs, that somebody kept: a title, a text
+and an address, for oneself, a group, members or everybody.
 
-A view keeps what was asked, never what was answered: each reader is shown what they may see themselves."""
+A view keeps what was asked, never what was answered: each reader is shown what they may see themselves. Only a what-if
+keeps its answers too, as whom it is for sees them (graph.whatif_kept)."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +16,15 @@ from graph.errors import Invalid, NotFound
 from graph.operations import now
 from graph.viewers import Viewer, audience_of
 
-NETWORK, QUESTIONS, STORIES = "reseau", "questions", "recits"  # where a view is asked
-PATHS = {NETWORK: "vues", QUESTIONS: "questions", STORIES: "recits"}
+# Where a view is asked; a selection is asked nowhere, and keeps its entries (graph.selections).
+NETWORK, QUESTIONS, STORIES, STOPS, SELECTIONS = "reseau", "questions", "recits", "dependances", "selections"
+PATHS = {
+    NETWORK: "vues",
+    QUESTIONS: "questions",
+    STORIES: "recits",
+    STOPS: "dependances/gardees",
+    SELECTIONS: "selections",
+}
 SHARED_WITH = ("private", "group", "members", "public")
 MOST = 500  # of one account
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_QUERY = 120, 4_000, 4_000
@@ -43,7 +51,14 @@ MATCH (v:View) WHERE v.audience > '' AND v.audience <> 'private' AND v.owner <> 
 OPTIONAL MATCH (u:User {{id: v.owner}}) RETURN {TOLD} AS view ORDER BY v.title, v.id LIMIT $limit
 """
 COUNT = "MATCH (v:View {owner: $user}) RETURN count(v) AS n"
-KEEP = "CREATE (v:View {id: $id, owner: $user, at: $now, place: $place}) SET v += $told RETURN v.id AS id"
+KEEP = """
+CREATE (v:View {id: $id, owner: $user, at: $now, place: $place, answers: $answers}) SET v += $told RETURN v.id AS id
+"""
+ANSWER_AGAIN = f"""
+MATCH (v:View {{id: $id}}) WHERE {MAY_CHANGE} AND {PLACE} AND coalesce(v.answers, []) = $before
+SET v.answers = $after, v.changed_at = $now RETURN v.id AS id
+"""
+ANSWERS = f"MATCH (v:View {{id: $id}}) WHERE {SEES} AND {PLACE} RETURN v.answers AS answers"
 CHANGE = (
     f"MATCH (v:View {{id: $id}}) WHERE {MAY_CHANGE} AND {PLACE} SET v += $told, v.changed_at = $now RETURN v.id AS id"
 )
@@ -97,12 +112,33 @@ def saved_views(db: Database, viewer: Viewer, place: str = NETWORK) -> tuple[lis
     return mine, shared
 
 
-def keep(db: Database, viewer: Viewer, told: dict[str, str], groups: Sequence[str], place: str = NETWORK) -> str:
-    """Keeps a view of an account; `groups` are the communities that it may share with. Invalid names the field."""
+def answers(db: Database, viewer: Viewer, id: str, place: str) -> list[str]:
+    """What was answered when a view was kept, where that is kept too."""
+    rows = db.read(ANSWERS, id=id, **_params(viewer, place))
+    return list(rows[0]["answers"] or ()) if rows else []
+
+
+def answer_again(
+    db: Database, viewer: Viewer, id: str, before: Sequence[str], after: Sequence[str], place: str
+) -> bool:  # fmt: skip
+    """Keeps other answers, if they are still those read `before`, and the viewer may change the view."""
+    params = {"before": list(before), "after": list(after), "now": now(), **_params(viewer, place)}
+    return bool(db.write(ANSWER_AGAIN, id=id, **params))
+
+
+def keep(
+    db: Database, viewer: Viewer, told: dict[str, str], groups: Sequence[str], place: str = NETWORK,
+    answers: Callable[[dict[str, Any]], list[str]] | None = None,
+) -> str:  # fmt: skip
+    """Keeps a view of an account; `groups` are the communities that it may share with. `answers` gives what is kept of
+    the answer, from what was told once it is right. Invalid names the field."""
     checked = _checked(told, groups)
     if db.read(COUNT, user=viewer.user)[0]["n"] >= MOST:
         raise Invalid({"titre": "vous gardez déjà beaucoup de vues : retirez-en d'abord"})
-    rows = db.write(KEEP, id=f"v-{secrets.token_urlsafe(9)}", user=viewer.user, told=checked, now=now(), place=place)
+    rows = db.write(
+        KEEP, id=f"v-{secrets.token_urlsafe(9)}", user=viewer.user, told=checked, now=now(), place=place,
+        answers=answers(checked) if answers else None,
+    )  # fmt: skip
     return str(rows[0]["id"])
 
 

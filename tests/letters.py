@@ -15,6 +15,12 @@ LETTERS: dict[str, dict[str, object]] = {
         "record": "Panoramax", "path": "/communs/panoramax", "name": "Léo", "address": "leo@example.invalid",
         "message": "Bonjour,\n\nPeut-on réutiliser vos photos ?", "stop": "/desabonner/essai",
     },
+    "whatif": {
+        "records": [{"name": "Panoramax", "path": "/communs/panoramax", "told": "perd son seul appui",
+                     "links": ["ADEME finance Panoramax"]}],
+        "name": "Alice", "address": "alice@example.invalid", "message": "Bonjour,\n\nEst-ce exact ?",
+        "stop": "/desabonner/essai",
+    },
     "comment": {
         "name": "Bob", "by_name": "Alice", "about": "Panoramax", "path": "/discussion/commun-panoramax#c-essai",
         "text": "@Bob, qui tient ce lien ?", "named": True, "stop": "/desabonner/essai",

@@ -20,6 +20,7 @@ from workspace import (
     changes,
     comments,
     contact,
+    coverage,
     current,
     duplicates,
     editing,
@@ -49,12 +50,14 @@ from workspace import (
     reviews,
     search,
     security,
+    selections,
     shaping,
     templating,
     tracing,
     trash,
     unsubscribing,
     versions,
+    whatif,
     worklists,
 )
 from workspace.places import shared
@@ -66,11 +69,12 @@ LARGEST_UPLOAD = 64 * 2**20
 def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
-        api, appearance, changes, comments, contact, duplicates, follows, health, help, home, imports, indicators,
-        measures, news, paths, portfolio, proposals, reviews, search, trash, unsubscribing, versions,
+        api, appearance, changes, comments, contact, coverage, duplicates, follows, health, help, home, imports,
+        indicators, measures, news, paths, portfolio, proposals, reviews, search, trash, unsubscribing, versions,
     )  # fmt: skip
     several = (
-        accounts, campaigns, editing, entities, files, gaps, linking, network, questions, shaping, tracing, worklists,
+        accounts, campaigns, editing, entities, files, gaps, linking, network, questions, selections, shaping, tracing,
+        whatif, worklists,
     )  # fmt: skip
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 

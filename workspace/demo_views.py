@@ -1,11 +1,12 @@
-"""Views, a story and a question that the demo's facilitator keeps for everybody."""
+"""Views, a story, a question, a what-if and a selection that the demo's facilitator keeps for everybody."""
 
 from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from graph import selections, whatif_kept
 from graph.database import Database
-from graph.saved_views import NETWORK, QUESTIONS, STORIES, keep
+from graph.saved_views import NETWORK, QUESTIONS, SELECTIONS, STORIES, keep
 from graph.viewers import Viewer
 
 CALL = "appel-occitanie-en-partage"
@@ -44,6 +45,25 @@ QUESTION = (
     "À relire avant chaque plénière : de quoi parler, et avec qui.",
     "de=commun&lien1=uses:in&vers1=organisation&lien2=member_of&vers2=communaute&fiche2=communaute-ctd-pleniere",
 )
+STOP = (
+    "Et si l'IGN s'arrêtait ?",
+    "Gardé pour voir, dans six mois, si les communs se sont trouvé d'autres appuis.",
+    "organisation-ign",
+)
+SELECTION = (
+    "Connaître ses rues, pour une commune qui commence",
+    "Par quoi commencer, qui appeler, et ce qui n'existe pas encore.",
+)
+ENTRIES = (
+    {
+        "sort": "record",
+        "record": "commun-panoramax",
+        "comment": "Les photos de rue : **le plus simple** pour commencer.",
+    },
+    {"sort": "record", "record": "organisation-ign", "comment": "À appeler pour une instance."},
+    {"sort": "external", "title": "Documentation de Panoramax", "url": "https://docs.panoramax.fr/"},
+    {"sort": "missing", "title": "Un outil de relevé des trottoirs qui tienne dans une poche"},
+)
 
 
 def keep_views(db: Database, user: str) -> None:
@@ -52,6 +72,12 @@ def keep_views(db: Database, user: str) -> None:
     ids = [_kept(db, viewer, *view, NETWORK) for view in VIEWS]
     _kept(db, viewer, *STORY, urlencode([("vue", id) for id in ids]), STORIES)
     _kept(db, viewer, *QUESTION, QUESTIONS)
+    title, text, stopping = STOP
+    told = {"title": title, "text": text, "query": f"arret={stopping}", "shared": "public"}
+    whatif_kept.keep(db, viewer, told, [], [stopping], None)
+    selection = _kept(db, viewer, *SELECTION, "", SELECTIONS)
+    for entry in ENTRIES:
+        selections.add(db, viewer, selection, entry)
 
 
 def _kept(db: Database, viewer: Viewer, title: str, text: str, query: str, place: str) -> str:

@@ -90,6 +90,19 @@ def test_a_trace_goes_both_ways(client: FlaskClient, network: Database) -> None:
         assert [(chain["target"]["id"], chain["direct"]) for chain in told["chains"]] == [(target, True)]
 
 
+def test_an_impact_tells_what_loses_its_only_support_for_whoever_asks(
+    app: Flask, client: FlaskClient, network: Database
+) -> None:
+    told = get(client, "/entities/organisation-ademe/impact")
+    keeps_its_shape(told, "Impact")
+    assert [(each["record"]["id"], each["step"], each["lost"]) for each in told["items"]] == [
+        ("commun-panoramax", 1, True), ("politique-voirie", 2, True),
+    ]  # fmt: skip
+    assert told["items"][0]["losses"][0]["stops"][0]["sentence"] == "ADEME finance Panoramax"
+    bob = get(signed_in(app, network, "bob"), "/entities/organisation-ademe/impact")
+    assert (bob["total"], bob["lost"]) == (1, 0)
+
+
 def test_the_whole_network_comes_in_columns(client: FlaskClient, network: Database) -> None:
     told = get(client, "/network")
     keeps_its_shape(told, "Network")
@@ -110,7 +123,7 @@ def test_a_hidden_record_is_nowhere_for_a_visitor(app: Flask, network: Database,
 
 def test_hidden_and_unknown_are_the_same_answer(client: FlaskClient, network: Database) -> None:
     for id in ("organisation-discret", "organisation-rien"):
-        for path in ("", "/neighbourhood", "/trace"):
+        for path in ("", "/neighbourhood", "/trace", "/impact"):
             told = get(client, f"/entities/{id}{path}", 404)
             keeps_its_shape(told, "Error")
             assert told["error"]["code"] == "not_found"

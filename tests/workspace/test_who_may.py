@@ -41,8 +41,12 @@ WHO = {
         GET /reseau/selection  GET /vues  GET /vues/{view}  GET /vues/{view}/integrer
         GET /recits  GET /recits/{view}  GET /reseau/carte  GET /reseau/carte.csv
         GET /reseau/nouveau  GET /reseau/nouveau.atom  GET /questions  GET /questions.csv  GET /questions/{view}
+        GET /selections  GET /selections/{view}  GET /selections/{view}.csv  GET /selections/{view}.md
+        GET /couverture  GET /couverture.csv  GET /couverture.xlsx  GET /couverture/case
+        GET /dependances  GET /dependances.csv  GET /dependances/gardees  GET /dependances/gardees/{view}
         GET /reseau/mesures  GET /reseau/mesures.csv  GET /api/v1/metrics  GET /api/v1/components
         GET /api/v1/  GET /api/v1/entities  GET /api/v1/entities/{id}  GET /api/v1/entities/{id}/neighbourhood
+        GET /api/v1/entities/{id}/impact
         GET /api/v1/entities/{id}/trace  GET /api/v1/network  GET /api/v1/openapi.json  GET /api/v1/path
         GET /connexion  POST /connexion  POST /deconnexion  GET /connexion/code  POST /connexion/code
         GET /mot-de-passe-oublie  POST /mot-de-passe-oublie  GET /mot-de-passe/{token}  POST /mot-de-passe/{token}
@@ -54,6 +58,10 @@ WHO = {
         GET /connexion/fournisseur  GET /connexion/retour  GET /deconnexion/retour
     """,
     SIGNED_IN: """
+        GET /selections/nouvelle  POST /selections/nouvelle  GET /selections/ajouter
+        GET /selections/{view}/modifier  POST /selections/{view}/modifier  POST /selections/{view}/retirer
+        POST /selections/{view}/entrees  POST /selections/{view}/entrees/{entry}
+        GET /dependances/garder  POST /dependances/garder  POST /dependances/gardees/{view}/retirer
         GET /vues/garder  POST /vues/garder  GET /vues/{view}/modifier  POST /vues/{view}/modifier
         POST /vues/{view}/retirer  GET /recits/garder  POST /recits/garder  GET /recits/{view}/modifier
         POST /recits/{view}/modifier  POST /recits/{view}/retirer
@@ -85,6 +93,7 @@ WHO = {
         GET /comptes  GET /comptes/inviter  POST /comptes/inviter  POST /comptes/invitations/{id}/renvoyer
         POST /comptes/invitations/{id}/reprendre  POST /propositions/passation/{id}
         GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
+        GET /dependances/prevenir  POST /dependances/prevenir
         GET /a-traiter  GET /a-traiter/{list}  GET /a-traiter/{list}.csv  POST /a-traiter/{list}
         GET /mises-en-relation  GET /mises-en-relation.csv  POST /mises-en-relation/{id}
         GET /api/v1/worklists/{worklist}
@@ -118,6 +127,10 @@ QUERY = {
     "/reseau.csv": "?centre={id}", "/reseau.json": "?centre={id}", "/reseau.svg": "?centre={id}",
     "/reseau.xlsx": "?centre={id}", "/reseau/tableau": "?centre={id}",
     "/questions": "?de=commun&lien1=serves&fiche1={policy_id}", "/questions.csv": "?de=commun&lien1=stewards:in",
+    "/selections/ajouter": "?fiche={id}", "/selections/nouvelle": "?fiche={id}",
+    "/couverture/case": "?ligne={policy_id}",
+    "/dependances": "?arret={id}", "/dependances.csv": "?arret={id}", "/dependances/garder": "?arret={id}",
+    "/dependances/prevenir": "?arret={id}",
     "/reseau/carte": "?centre={id}", "/reseau/carte.csv": "?centre={id}",
     "/reseau/nouveau": "?centre={id}", "/reseau/nouveau.atom": "?centre={id}",
 }  # fmt: skip
@@ -163,7 +176,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
         "indicator": "metres",
-        "job": "rien", "comment": "rien", "file": "rien", "view": "rien",
+        "job": "rien", "comment": "rien", "file": "rien", "view": "rien", "entry": "rien",
         "list": "fiches-isolees", "worklist": "isolated",
     }  # fmt: skip
 

@@ -13,6 +13,8 @@ from graph.neighbourhood import neighbourhood
 from graph.network import network
 from graph.paths import all_shortest_paths, shortest_path
 from graph.tracing import trace_policy, trace_resource
+from graph.whatif import what_if
+from graph.whatif_told import MOST, told
 from workspace.api import measures, parameters, shapes, worklists
 from workspace.api.openapi import CALLS, document
 from workspace.current import database, viewer
@@ -78,6 +80,13 @@ def trace(id: str) -> ResponseReturnValue:
     wanted = parameters.choice("to", ("policies", "resources"), "policies")
     question = trace_policy if wanted == "resources" else trace_resource
     return jsonify(shapes.trace(question(database(), viewer(), id, at=parameters.day())))
+
+
+@blueprint.get("/entities/<id>/impact")
+def impact(id: str) -> ResponseReturnValue:
+    """What would lose its only support, or be weakened, if this record stopped."""
+    fall = what_if(database(), viewer(), [id], parameters.day())
+    return jsonify(shapes.impact(fall, told(database(), viewer(), fall, fall.hits[:MOST])))
 
 
 @blueprint.get("/network")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from graph.chains import Chain
@@ -13,6 +14,8 @@ from graph.neighbourhood import Neighbourhood
 from graph.network import Columns
 from graph.paths import Path, Paths
 from graph.tracing import Gap, PolicyTrace, ResourceTrace
+from graph.whatif import Fall
+from graph.whatif_told import Told
 from workspace.language import language
 from workspace.licences import licences_of
 
@@ -95,6 +98,14 @@ def trace(found: PolicyTrace | ResourceTrace) -> Json:
     return {"chains": [_chain(chain) for chain in found.chains], "gaps": [_gap(gap) for gap in gaps]}
 
 
+def impact(fall: Fall, told: Sequence[Told]) -> Json:
+    """What would be reached, nearest first, with what each loses and keeps; `total` also counts what is not told."""
+    return {
+        "at": fall.at, "total": len(fall.hits), "lost": len(fall.lost), "cut": fall.more,
+        "cycles": [list(ring) for ring in fall.cycles], "items": [_reached(each) for each in told],
+    }  # fmt: skip
+
+
 def network(columns: Columns) -> Json:
     """The whole graph in columns: one list a property, edges as pairs of places in `ids`."""
     return {
@@ -102,6 +113,15 @@ def network(columns: Columns) -> Json:
         "x": columns.x.round(2).tolist(), "y": columns.y.round(2).tolist(), "edges": columns.edges.tolist(),
         "types": columns.types.tolist(), "type_names": columns.type_names, "seq": columns.seq,
     }  # fmt: skip
+
+
+def _reached(told: Told) -> Json:
+    losses = [
+        {"support": loss.sort.name, "only": loss.only, "stops": [_step(link) for link in loss.gone],
+         "left": [_step(link) for link in loss.left]}
+        for loss in told.losses
+    ]  # fmt: skip
+    return {"record": brief(told.record), "step": told.hit.step, "lost": told.hit.lost, "losses": losses}
 
 
 def _field(value: FieldValue) -> Json:

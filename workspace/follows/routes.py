@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from graph import follows
+from graph.errors import NotFound
 from graph.follows import Follow
 from graph.question_answers import answered
-from graph.saved_views import QUESTIONS
+from graph.saved_views import QUESTIONS, SELECTIONS, saved_view
+from graph.selections import selection
 from graph.unsubscribing import subscribe_again, unsubscribed
 from workspace.addresses import own_path
 from workspace.current import database, signed_in, viewer
@@ -42,11 +44,15 @@ def index() -> ResponseReturnValue:
 
 @blueprint.post("/suivre")
 def follow() -> ResponseReturnValue:
-    """Follows a record, what is around it, a list with its filters, or a question; told each morning until one says
-    otherwise."""
+    """Follows a record, what is around it, a list with its filters, a question or a selection; told each morning until
+    one says otherwise."""
     listing = LISTINGS.get(request.form.get("liste", ""))
     if question := request.form.get("question", ""):
         _follow_question(question)
+    elif kept := request.form.get("selection"):
+        found = selection(database(), viewer(), kept)
+        entries = [entry.id for entry in found.entries]
+        follows.follow_selection(database(), viewer(), kept, found.view.title, entries)
     elif listing:
         query = query_of(parameters(request.form.get("filtre", "")), listing)
         words = list_words(parameters(query), listing)
@@ -99,10 +105,19 @@ def name_of(each: Follow) -> str:
         return gettext("Autour de %(name)s", name=each.brief.name) if each.brief else ""
     if each.record:
         return each.brief.name if each.brief else ""
+    if each.place == SELECTIONS:
+        return _selection_name(each)
     if each.place != QUESTIONS:
         return each.words
     asked = read(database(), viewer(), parameters(each.query))
     return initial(sentence(asked.question, asked.known)) if asked.question else ""
+
+
+def _selection_name(each: Follow) -> str:
+    try:
+        return saved_view(database(), viewer(), each.query, SELECTIONS).title
+    except NotFound:
+        return ""
 
 
 def _email() -> str:

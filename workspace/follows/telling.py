@@ -8,11 +8,12 @@ from typing import Any
 
 from graph import follows
 from graph.database import Database
-from graph.errors import Invalid
+from graph.errors import Invalid, NotFound
 from graph.followed import new_answers, news_of_list, news_of_record
 from graph.follows import Follow
 from graph.new_links import told_around
-from graph.saved_views import QUESTIONS
+from graph.saved_views import QUESTIONS, SELECTIONS
+from graph.selections import selection
 from graph.viewers import Viewer
 from workspace.language import gettext
 from workspace.list_filters import filters_of, parameters
@@ -54,6 +55,8 @@ def news_of(db: Database, viewer: Viewer, follow: Follow, until: int) -> News | 
 def _told(db: Database, viewer: Viewer, follow: Follow, until: int) -> News | None:
     if follow.place == QUESTIONS:
         return _questioned(db, viewer, follow)
+    if follow.place == SELECTIONS:
+        return _selected(db, viewer, follow, until)
     if follow.place:
         return _listed(db, viewer, follow, until)
     if follow.brief is None:
@@ -95,3 +98,18 @@ def _questioned(db: Database, viewer: Viewer, follow: Follow) -> News | None:
         return None
     lines = [{"text": each.chains[0].sentence("fr") if each.chains else each.record.name, "why": ""} for each in found]
     return News(follow.id, initial(sentence(asked.asked, asked.known)), follow.url, lines, len(fresh), fresh)
+
+
+def _selected(db: Database, viewer: Viewer, follow: Follow, until: int) -> News | None:
+    """What was added to a selection, and what changed in its records."""
+    known = follows.known_answers(db, viewer, follow.id)
+    try:
+        found = selection(db, viewer, follow.query)
+    except NotFound:  # taken away, or no more shared with its follower
+        return None
+    added = [entry for entry in found.entries if entry.id not in known and entry.name]
+    lines = [{"text": entry.name, "why": entry.comment} for entry in added]
+    for record in (entry.brief for entry in found.entries if entry.brief):
+        changes = news_of_record(db, viewer, record.id, follow.seq, until, "fr")
+        lines += [{"text": change.sentence("fr"), "why": change.why or ""} for change in changes]
+    return News(follow.id, found.view.title, follow.url, lines, len(lines), [entry.id for entry in added])

@@ -39,8 +39,10 @@ RULES = (
     Rule(("provider.leave_for_provider", "provider.come_back"), "100 per 15 minutes", keys.address),
     Rule(("everyone.send_invitation", "everyone.again"), "100 per hour", keys.reader),
     Rule(("contact.send",), "20 per hour", keys.reader),
+    Rule(("whatif_writing.send",), "10 per hour", keys.reader),
     Rule(("comments.write",), "60 per hour", keys.reader),
     Rule(("questions.show", "questions.file"), "120 per minute", keys.reader),
+    Rule(("whatif.show", "whatif.file"), "120 per minute", keys.reader),
     Rule(("leaving.take_away",), "10 per hour", keys.reader),
     Rule(("search.show", "search.suggestions"), "600 per minute", keys.reader),
 )  # fmt: skip

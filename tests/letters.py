@@ -21,6 +21,11 @@ LETTERS: dict[str, dict[str, object]] = {
         "name": "Alice", "address": "alice@example.invalid", "message": "Bonjour,\n\nEst-ce exact ?",
         "stop": "/desabonner/essai",
     },
+    "outside": {
+        "name": "Bob", "stop": "/desabonner/essai",
+        "lines": [{"record": "Panoramax", "path": "/revue/commun-panoramax", "url": "https://exemple.invalid/page",
+                   "why": "la page n’existe plus", "worked_at": "2026-10-27T02:00:00Z"}],
+    },
     "comment": {
         "name": "Bob", "by_name": "Alice", "about": "Panoramax", "path": "/discussion/commun-panoramax#c-essai",
         "text": "@Bob, qui tient ce lien ?", "named": True, "stop": "/desabonner/essai",

@@ -23,15 +23,17 @@ def _now(relation: str) -> str:
     return f"{in_force(relation)} AND coalesce({relation}.standing, '') <> 'contested'"
 
 
-# A person acts for herself, for the bodies that she works for, and for those that let her write for them. They
-# steward commons and resources; who stewards a commons stewards its parts: resources, community, rules, candidatures.
-STEWARDED = f"""
+# A person acts for herself, for the bodies that she works for, and for those that let her write for them.
+BODIES = f"""
 MATCH (me:Entity {{id: $person}})
 CALL (me) {{
   RETURN me AS body
   UNION MATCH (me)-[w:WORKS_FOR]->(o:Entity) WHERE {_now("w")} RETURN o AS body
   UNION MATCH (me)-[m:MEMBER_OF]->(o:Entity) WHERE m.writes AND {_now("m")} RETURN o AS body
-}}
+}}"""
+# They steward commons and resources; who stewards a commons stewards its parts: resources, community, rules,
+# candidatures.
+STEWARDED = f"""{BODIES}
 CALL (me, body) {{
   MATCH (body) WHERE body = me OR EXISTS {{ MATCH (me)-[m:MEMBER_OF]->(body) WHERE m.writes AND {_now("m")} }}
   RETURN body AS mine
@@ -66,13 +68,7 @@ CALL (scope) {{
 RETURN DISTINCT n.id AS id ORDER BY id LIMIT $most
 """
 # Who leads a policy says whether what is told to serve it, or a part of it, does.
-LED = f"""
-MATCH (me:Entity {{id: $person}})
-CALL (me) {{
-  RETURN me AS body
-  UNION MATCH (me)-[w:WORKS_FOR]->(o:Entity) WHERE {_now("w")} RETURN o AS body
-  UNION MATCH (me)-[m:MEMBER_OF]->(o:Entity) WHERE m.writes AND {_now("m")} RETURN o AS body
-}}
+LED = f"""{BODIES}
 MATCH (body)-[l:LEADS]->(top:Policy) WHERE {_now("l")}
 MATCH (top)(()<-[p:PART_OF]-(:Entity) WHERE {_now("p")}){{0,5}}(n)
 RETURN DISTINCT n.id AS id ORDER BY id LIMIT $most

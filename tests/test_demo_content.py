@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
 import yaml
 
 from graph.dates import partial_date
 from graph.schema import SCHEMA, Field, Kind
 from graph.values import State, parse
-from workspace.demo import EDITS, TIE
 
 DEMO = Path(__file__).parent.parent / "demo"
 INVENTED = "Donnée inventée pour la démonstration"
@@ -27,8 +25,6 @@ ACTS = frozenset({
     "ANIMATES", "APPROACHED", "ATTENDS", "CONTRACTED_BY", "CONTRIBUTES_TO", "FUNDS", "LEADS", "MEMBER_OF", "OPENS",
     "PARTNERS", "STEWARDS", "SUPPORTS", "USES", "WORKS_FOR",
 })  # fmt: skip
-SERVING = ("resources", "commons", "demand")
-CHAIN = frozenset({"USES", "DEPENDS_ON", "INSTANCE_OF", "SERVES", "NEEDS", "MEETS"})
 
 
 def _table(path: Path) -> list[dict[str, str]]:
@@ -59,7 +55,7 @@ def links() -> list[dict[str, str]]:
     return _table(DEMO / "liens.csv")
 
 
-def _kind(id: str) -> Kind:
+def kind_of(id: str) -> Kind:
     return records()[id][0]
 
 
@@ -90,11 +86,11 @@ def test_every_file_of_the_folder_is_read() -> None:
     assert {url for url in read if SCHEMA.kind_at(url) is None} == {"liens"}
 
 
-def test_ids_are_unique_and_begin_with_their_kind() -> None:
+def test_ids_are_unique_and_begin_with_theirkind_of() -> None:
     counted = Counter(row["id"] for _, row in _rows())
     assert [id for id, times in counted.items() if times > 1] == []
     for id in counted:
-        assert SCHEMA.kind_of_id(id) == _kind(id)
+        assert SCHEMA.kind_of_id(id) == kind_of(id)
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id)
 
 
@@ -108,7 +104,7 @@ def test_every_value_of_a_record_fits_its_field() -> None:
         assert missing == [], id
 
 
-def test_states_and_their_history_use_the_words_of_the_kind() -> None:
+def test_states_and_their_history_use_the_words_of_thekind_of() -> None:
     for id, (kind, row) in records().items():
         terms = SCHEMA.vocabularies[kind.statuses].terms
         steps = [step.strip().split(": ") for step in (row.get("status_history") or "").split("|") if step.strip()]
@@ -127,14 +123,14 @@ def test_visibilities_are_mostly_public_and_groups_exist() -> None:
     for _, row in records().values():
         group = row.get("group") or ""
         assert bool(group) == (row["visibility"] == "group")
-        assert not group or _kind(group).name == "Community"
+        assert not group or kind_of(group).name == "Community"
 
 
 def test_every_relation_has_known_and_allowed_ends() -> None:
     for row in links():
         assert {row["from"], row["to"]} <= records().keys(), row
         assert row["from"] != row["to"], row
-        assert SCHEMA.allows(row["relation"], _kind(row["from"]).name, _kind(row["to"]).name), row
+        assert SCHEMA.allows(row["relation"], kind_of(row["from"]).name, kind_of(row["to"]).name), row
 
 
 def test_every_value_of_a_relation_fits_its_field() -> None:
@@ -218,7 +214,7 @@ def test_real_records_have_a_public_source_and_invented_ones_none() -> None:
 
 def test_nothing_invented_is_said_of_a_real_body_without_saying_so() -> None:
     for row in links():
-        bodies = {id for id in (row["from"], row["to"]) if _kind(id).name in BODIES and _real(id)}
+        bodies = {id for id in (row["from"], row["to"]) if kind_of(id).name in BODIES and _real(id)}
         if bodies and row["relation"] in ACTS:
             assert row["source_url"] or row["source"].startswith(INVENTED), row
         if row["source_url"] and row["relation"] != "ABOUT":
@@ -239,105 +235,3 @@ def test_links_in_texts_lead_to_records_and_are_mentions() -> None:
         for url in re.findall(r"\]\((/[^)]+)\)", row.get("text") or ""):
             assert url in urls, (id, url)
             assert kind.name not in ("Note", "News") or (id, urls[url]) in told, (id, url)
-
-
-@pytest.mark.parametrize(
-    "commons", ["commun-trottoirs-ouverts", "commun-compte-commun", "commun-dernier-arret", "commun-panoramax"]
-)
-def test_several_commons_have_their_resource_their_community_and_their_rules(commons: str) -> None:
-    parts = {row["relation"] for row in links() if row["from"] == commons}
-    parts |= {row["relation"] for row in links() if row["to"] == commons}
-    assert {"HAS_RESOURCE", "MAINTAINED_BY", "GOVERNS"} <= parts
-
-
-def test_a_commons_stands_on_one_contributor() -> None:
-    givers = defaultdict(set)
-    for row in links():
-        if row["relation"] == "CONTRIBUTES_TO":
-            givers[row["to"]].add(row["from"])
-    assert len(givers["commun-toponymes-d-en-haut"]) == 1
-
-
-def _served(policy: str) -> set[str]:
-    """Resources and commons that serve a policy, directly or through use cases, needs and what uses them."""
-    near = defaultdict(set)
-    for row in links():
-        if row["relation"] in CHAIN:
-            near[row["from"]].add(row["to"])
-            near[row["to"]].add(row["from"])
-    seen, left = {policy}, [policy]
-    while left:
-        here = left.pop()
-        found = {id for id in near[here] if _kind(id).family in SERVING}
-        left += found - seen
-        seen |= found
-    return {id for id in seen if _kind(id).family in ("resources", "commons")}
-
-
-def test_some_measures_are_well_served_and_some_rest_on_nothing_known() -> None:
-    measures = [id for id, (kind, row) in records().items() if kind.name == "Policy" and row["level"] == "measure"]
-    served = {id: _served(id) for id in measures}
-    assert max(map(len, served.values())) >= 5
-    assert {"politique-chantiers", "politique-depots-sauvages"} <= {id for id in measures if not served[id]}
-
-
-def test_gaps_are_declared_and_not_met() -> None:
-    gaps = {id for id, (kind, row) in records().items() if kind.name == "Need" and row["status"] == "not_covered"}
-    met = {row["to"] for row in links() if row["relation"] == "MEETS"}
-    assert len(gaps) >= 3
-    assert gaps & met == set()
-    covered = {id for id, (kind, row) in records().items() if kind.name == "Need" and row["status"] == "covered"}
-    assert covered <= met
-
-
-def _to(type: str, target: str) -> list[dict[str, str]]:
-    return [link for link in links() if link["relation"] == type and link["to"] == target]
-
-
-def test_one_gap_was_followed_to_the_commons_that_fills_it_day_after_day() -> None:
-    need, challenge = "besoin-schema-comptage", "defi-compter-pareil"
-    loop = [
-        _to("EXPRESSES", need), _to("TAKES_UP", need), _to("RAISES", challenge), _to("ANSWERS", challenge),
-        [link for link in _to("MEETS", need) if link["from"].startswith("standard-")],
-    ]  # fmt: skip
-    days = [min(link["since"] for link in links) for links in loop]
-    assert days == sorted(days)
-    assert _to("TAKES_UP", need)[0]["from"] == challenge
-    assert records()[need][1]["status"] == "covered"
-
-
-def test_other_gaps_wait_for_a_challenge_a_call_or_an_answer() -> None:
-    taken = {link["to"]: link["from"] for link in links() if link["relation"] == "TAKES_UP"}
-    stages = set()
-    for id, (kind, row) in records().items():
-        if kind.name == "Need" and row["status"] == "not_covered":
-            challenge = taken.get(id)
-            stages.add("challenge" if not challenge else "answer" if _to("RAISES", challenge) else "call")
-    assert stages == {"challenge", "call", "answer"}
-
-
-def test_a_contribution_waits_for_who_leads_the_measure() -> None:
-    led = {link["to"] for link in links() if link["relation"] == "LEADS" and link["from"].startswith("personne-")}
-    waiting = [link for link in links() if link["relation"] == "SERVES" and link["standing"] == "to_confirm"]
-    assert led & {link["to"] for link in waiting}
-
-
-def test_there_are_hubs_and_actors_that_nobody_knows() -> None:
-    degree: Counter[str] = Counter()
-    for row in links():
-        if SCHEMA.relations[row["relation"]].walks:
-            degree.update((row["from"], row["to"]))
-    assert degree.most_common(1)[0][1] >= 40
-    assert [id for id, (kind, _) in records().items() if kind.name == "Organisation" and not degree[id]] != []
-
-
-def test_what_is_written_after_the_import_speaks_of_records_of_the_demo() -> None:
-    type, source, target, fields = TIE
-    assert {id for id, _, _ in EDITS} | {source, target} <= records().keys()
-    assert SCHEMA.allows(type, records()[source][0].name, records()[target][0].name)
-    assert str(fields["source"]).startswith(INVENTED)
-    for id, raw, _ in EDITS:
-        kind, row = records()[id]
-        own = {field.name: field for field in kind.fields}
-        assert all(name == "status" or parse(own[name], text) for name, text in raw.items())
-        assert all(row.get(name) != text for name, text in raw.items())

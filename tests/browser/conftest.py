@@ -23,6 +23,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "RGAAv4", "best-practice"]
 # An answer of 4xx or 5xx, or none, is the page's own business: the browser and htmx note it, the page tells it.
 EXPECTED = ("Failed to load resource", "Response Status Error Code", "htmx:")
 
+LOOKS: dict[str, dict[str, Any]] = {"light": {}, "dark": {"dark": True}, "phone": {"width": 320}}
 Opener = Callable[..., Page]
 expect.set_options(timeout=20_000)  # five seconds are not enough for a page on a machine that does other things
 
@@ -121,6 +122,19 @@ def axe() -> Callable[[Page], list[str]]:
             f"{rule['id']}: {rule['nodes'][0]['html'][:160]} {rule['nodes'][0]['failureSummary']}"
             for rule in found["violations"]
         ]
+
+    return look
+
+
+@pytest.fixture
+def sound(axe: Callable[[Page], list[str]]) -> Callable[[Page, str], None]:
+    """Goes to an address, unfolds all of its page: axe finds nothing, and nothing is wider than the window."""
+
+    def look(page: Page, address: str) -> None:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
+        assert axe(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
     return look
 

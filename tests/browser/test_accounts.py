@@ -1,7 +1,6 @@
 """From an invitation to one's own account, in a real browser: by keyboard, with and without scripts, seen by axe."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pyotp
 import pytest
@@ -17,10 +16,9 @@ from graph.roles import SYSTEM, suspend
 from graph.sessions import open_session
 from graph.users import add_user, user_by_email
 from graph.viewers import SYSTEM as EVERYTHING
-from tests.browser.conftest import Opener
+from tests.browser.conftest import LOOKS, Opener
 from tests.people import PASSWORD
 
-LOOKS: dict[str, dict[str, Any]] = {"light": {}, "dark": {"dark": True}, "phone": {"width": 320}}
 NORA = "nora.aster-de-la-communaute-d-agglomeration@example.invalid"
 
 

@@ -4,7 +4,6 @@ scripts; axe finds nothing in the pages that facilitators keep a network with.""
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,12 +12,11 @@ from playwright.sync_api import Page, expect
 from graph.database import Database
 from graph.states import records
 from graph.users import add_user
-from tests.browser.conftest import Opener, go_through_the_door
+from tests.browser.conftest import LOOKS, Opener, go_through_the_door
 from tests.graph.tuples import Fact, Kinds, graph_of
 from tests.mailbox import Mailbox, mailbox, settings, text_of, work_once
 from tests.people import PASSWORD
 
-LOOKS: dict[str, dict[str, Any]] = {"light": {}, "dark": {"dark": True}, "phone": {"width": 320}}
 KINDS: Kinds = {
     "Zoé": ("Person", {"email": "zoe@example.invalid"}), "Panoramax": ("Commons", {"status": "in_use"}),
     "Sans porteur": "Commons", "Communs": "Call", "Candidature": ("Application", {"status": "laureate"}),

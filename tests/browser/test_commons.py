@@ -7,8 +7,8 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from graph.database import Database
-from tests.browser.conftest import Opener
-from tests.browser.test_journeys import LOOKS, sign_in
+from tests.browser.conftest import LOOKS, Opener
+from tests.browser.test_journeys import sign_in
 from tests.workspace.test_commons import panoramax
 
 PAGES = ("/communs/panoramax", "/laureats", "/indicateurs/kilometres")

@@ -10,11 +10,10 @@ from playwright.sync_api import Page, expect
 from graph.database import Database
 from graph.users import add_user
 from tests import samples
-from tests.browser.conftest import Opener, go_through_the_door
+from tests.browser.conftest import LOOKS, Opener, go_through_the_door
 from tests.graph.tuples import graph_of
 from tests.people import PASSWORD
 
-LOOKS: dict[str, dict[str, Any]] = {"light": {}, "dark": {"dark": True}, "phone": {"width": 320}}
 PAGE, RECORD = "/fichiers/commun-panoramax", "/communs/panoramax"
 
 

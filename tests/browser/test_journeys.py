@@ -1,7 +1,6 @@
 """What people do first, in a real browser: search, narrow, read a record, look back; with and without scripts."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -9,11 +8,10 @@ from playwright.sync_api import Page, expect
 
 from graph.database import Database
 from graph.users import add_user
-from tests.browser.conftest import Opener, go_through_the_door
+from tests.browser.conftest import LOOKS, Opener, go_through_the_door
 from tests.graph.tuples import graph_of
 from tests.people import PASSWORD
 
-LOOKS: dict[str, dict[str, Any]] = {"light": {}, "dark": {"dark": True}, "phone": {"width": 320}}
 PAGES = (
     "/", "/annuaire", "/communs/", "/communs/?q=voirie&etat=in_use", "/communs/?vue=tableau", "/ressources/",
     "/communs/?q=introuvable&etat=idea", "/communs/?etat=faux", "/appels/", "/communs/panoramax",

@@ -14,11 +14,10 @@ from graph.operations import Operation
 from graph.proposals import keep
 from graph.users import add_user
 from graph.viewers import ANONYMOUS, SYSTEM
-from tests.browser.conftest import Opener, go_through_the_door
+from tests.browser.conftest import LOOKS, Opener, go_through_the_door
 from tests.graph.tuples import Fact, Kinds, graph_of
 from tests.people import PASSWORD
 
-LOOKS: dict[str, dict[str, Any]] = {"light": {}, "dark": {"dark": True}, "phone": {"width": 320}}
 KINDS: Kinds = {
     "Panoramax": ("Commons", {"summary": "Des photos", "website": "https://panoramax.fr"}), "Vieux": "Theme",
     "ADEME": ("Organisation", {"website": "https://ademe.fr"}), "IGN": "Organisation",

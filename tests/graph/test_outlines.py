@@ -18,7 +18,8 @@ from graph.outlines import ORDERS, Outline
 from graph.outlining import outline_policy
 from graph.viewers import Viewer
 from tests.graph.plans import no_scans
-from tests.graph.test_tracing import BACK, KINDS, PARTS, SERVED, SUPPORT, UP, told
+from tests.graph.test_tracing import KINDS, PARTS, SERVED, told
+from tests.graph.test_tracing_rules import BACK, SUPPORT, UP
 from tests.graph.tuples import ALICE, BOB, CHARLIE, Fact, graph_of
 
 SAID = ("source=plan", "source_date=2019", "standing=confirmed", "since=2018", "since=2023", "visibility=members")

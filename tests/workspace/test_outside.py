@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from flask import Flask
@@ -18,6 +16,7 @@ from graph.operations import Operation
 from graph.users import add_user
 from graph.viewers import ANONYMOUS, SYSTEM
 from tests.mailbox import mailbox, settings, text_of, work_once
+from tests.outside_site import Site
 from tests.people import PASSWORD, signed_in
 from workspace.dates import PARIS
 from workspace.outside import doors
@@ -27,41 +26,6 @@ from workspace.outside.looking import Seen, look
 from workspace.outside.rounds import Round, queue
 
 LOOPBACK = networks("127.0.0.1")
-
-
-class Site:
-    """A site of the loopback: `pages` are (status, headers, body) by path, `asked` (method, path) in order."""
-
-    def __init__(self, host: str = "127.0.0.1"):
-        self.pages: dict[str, tuple[int, dict[str, str], str]] = {"/": (200, {}, "")}
-        self.asked: list[tuple[str, str]] = []
-        self.agents: set[str] = set()
-        site = self
-
-        class Answers(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                site.asked.append((self.command, self.path))
-                site.agents.add(self.headers["User-Agent"])
-                status, headers, body = site.pages.get(self.path, (404, {}, ""))
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                if self.command == "GET":
-                    self.wfile.write(body.encode())
-
-            do_HEAD = do_GET
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer((host, 0), Answers)
-        self.url = f"http://{host}:{self.server.server_port}"
-        Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
 
 
 @pytest.fixture

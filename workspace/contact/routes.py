@@ -6,41 +6,37 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from graph.addressees import addressees_of, facilitators
-from graph.errors import Invalid
 from graph.links import Brief
 from graph.unsubscribing import unsubscribed
 from graph.viewers import SYSTEM
 from workspace import stopping
 from workspace.choosing import record_of
-from workspace.current import database, signed_in, viewer
+from workspace.current import database, viewer
 from workspace.language import gettext, language
-from workspace.mail import Recipient, post_all
-from workspace.mail.posting import address
+from workspace.mail import Recipient, post_all, written
 from workspace.rendering import render
 
 blueprint = Blueprint("contact", __name__)
 SORT = "contact"
 HONEYPOT = "site"  # a field that people do not see and robots fill in
-LONGEST = 5_000
 
 
 @blueprint.get("/contacter/<id>")
 def show(id: str) -> ResponseReturnValue:
     """The form; it says how many will read, never at which address."""
-    return _form(record_of(database(), viewer(), id), _first())
+    return _form(record_of(database(), viewer(), id), written.begun())
 
 
 @blueprint.post("/contacter/<id>")
 def send(id: str) -> ResponseReturnValue:
     """A letter to each of them; they answer to the address given here."""
     record = record_of(database(), viewer(), id)
-    typed = {name: request.form.get(name, "") for name in ("nom", "adresse", "message")}
+    typed = written.typed()
     if request.form.get(HONEYPOT):
         abort(400)
-    if errors := _wrong(typed):
+    if errors := written.wrong(typed):
         return _form(record, typed, errors)
     emails, _ = _readers(record)
     post_all(database(), "contact", [_letter(record, typed, email) for email in emails])
@@ -59,27 +55,8 @@ def _readers(record: Brief) -> tuple[list[str], bool]:
 
 def _letter(record: Brief, typed: dict[str, str], email: str) -> Recipient:
     stop = stopping.path(current_app.extensions["settings"], email, SORT)
-    told: dict[str, Any] = {"record": record.name, "path": record.url, "name": typed["nom"].strip(),
-                            "address": typed["adresse"].strip(), "message": typed["message"].strip(),
-                            "stop": stop}  # fmt: skip
+    told: dict[str, Any] = {"record": record.name, "path": record.url, "stop": stop, **written.signed(typed)}
     return Recipient(email, told, None, language(), typed["adresse"].strip(), stopping.headers(stop))
-
-
-def _first() -> dict[str, str]:
-    user = current_user.user if signed_in() else None
-    return {"nom": user.name if user else "", "adresse": user.email if user else "", "message": ""}
-
-
-def _wrong(typed: dict[str, str]) -> dict[str, str]:
-    wrong = {name: gettext("ce champ est nécessaire") for name, text in typed.items() if not text.strip()}
-    if len(typed["message"]) > LONGEST:
-        wrong["message"] = gettext("%(n)s caractères au plus", n=LONGEST)
-    if "adresse" not in wrong:
-        try:
-            address("adresse", typed["adresse"])
-        except Invalid as error:
-            wrong |= error.fields
-    return wrong
 
 
 def _form(record: Brief, typed: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:

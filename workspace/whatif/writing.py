@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from graph.addressees import addressees_of
-from graph.errors import Invalid, NotAllowed
+from graph.errors import NotAllowed
 from graph.links import Brief
 from graph.unsubscribing import unsubscribed
 from graph.viewers import SYSTEM
@@ -20,9 +19,8 @@ from workspace import stopping
 from workspace.current import animates, database, signed_in, viewer
 from workspace.dates import day
 from workspace.language import gettext, language, ngettext
-from workspace.mail import Recipient, post_all
+from workspace.mail import Recipient, post_all, written
 from workspace.mail.letters import write
-from workspace.mail.posting import address
 from workspace.public_address import root
 from workspace.rendering import render
 from workspace.whatif.asked import Asked, asked_of
@@ -31,7 +29,6 @@ from workspace.whatif.tables import what_happens
 writing = Blueprint("whatif_writing", __name__)
 SORT = "contact"  # who wants no messages from the contact form gets none of these
 MOST = 60  # records written about at once
-LONGEST = 5_000
 
 
 @dataclass(frozen=True)
@@ -46,8 +43,7 @@ class Readers:
 def prepare() -> ResponseReturnValue:
     """The message prepared, and about which records; it says how many will read, never at which address."""
     asked, fall, found = _found()
-    user = current_user.user
-    typed = {"nom": user.name, "adresse": user.email, "message": _first(fall.stopped, fall.at)}
+    typed = written.begun(_first(fall.stopped, fall.at))
     return _form(asked, found, typed, [each.record.id for each in found])
 
 
@@ -55,7 +51,7 @@ def prepare() -> ResponseReturnValue:
 def send() -> ResponseReturnValue:
     """A letter to each reader, about what they bear; `geste=apercu` shows it first and sends nothing."""
     asked, _, found = _found()
-    typed = {name: request.form.get(name, "") for name in ("nom", "adresse", "message")}
+    typed = written.typed()
     chosen = request.form.getlist("fiche")
     readers = _readers([each for each in found if each.record.id in chosen])
     errors = _wrong(typed, chosen, readers)
@@ -106,8 +102,7 @@ def _context(typed: Mapping[str, str], about: Sequence[Told], stop: str) -> dict
          "links": [link.sentence(language()) for loss in each.losses for link in loss.gone][:5]}
         for each in about
     ]  # fmt: skip
-    own = {"name": typed["nom"].strip(), "address": typed["adresse"].strip(), "message": typed["message"].strip()}
-    return {**own, "records": records, "stop": stop}
+    return {**written.signed(typed), "records": records, "stop": stop}
 
 
 def _preview(typed: Mapping[str, str], readers: Readers) -> tuple[str, str]:
@@ -128,14 +123,7 @@ def _first(stopped: Sequence[Brief], at: str) -> str:
 
 
 def _wrong(typed: Mapping[str, str], chosen: Sequence[str], readers: Readers) -> dict[str, str]:
-    wrong = {name: gettext("ce champ est nécessaire") for name, text in typed.items() if not text.strip()}
-    if len(typed["message"]) > LONGEST:
-        wrong["message"] = gettext("%(n)s caractères au plus", n=LONGEST)
-    if "adresse" not in wrong:
-        try:
-            address("adresse", typed["adresse"])
-        except Invalid as error:
-            wrong |= error.fields
+    wrong = written.wrong(typed)
     if not chosen:
         wrong["fiche"] = gettext("choisissez une fiche au moins")
     elif not readers.by_email:

@@ -12,6 +12,7 @@ import numpy as np
 
 from graph.coverage_joins import crossed, raised
 from graph.coverage_reading import COUNTED, Ground, Record, pairs, policies, territories, themes
+from graph.coverage_tree import below, in_tree
 from graph.database import Database
 from graph.errors import Invalid, NotFound
 from graph.links import today
@@ -105,47 +106,12 @@ def _rows(ground: Ground, asked: Asked) -> list[Record]:
         top = [record.number for record in ground.records.values() if record.id == asked.under]
         if not top:
             raise NotFound(asked.under)
-        within = _below(ground, top[0])
+        within = below(ground, top[0])
     kept = {
         record.number for record in ground.records.values()
         if (within is None or record.number in within) and (not asked.echelon or record.echelon == asked.echelon)
     }  # fmt: skip
-    return [ground.records[number] for number in _in_tree(ground) if number in kept]
-
-
-def _below(ground: Ground, top: int) -> set[int]:
-    """What a record comprises, itself left out."""
-    children = _children(ground)
-    found: set[int] = set()
-    edge = {top}
-    while edge:
-        edge = {part for whole in edge for part in children.get(whole, ())} - found - {top}
-        found |= edge
-    return found
-
-
-def _in_tree(ground: Ground) -> list[int]:
-    """Every record once, each after what it is part of; what is only part of itself comes last."""
-    children, records = _children(ground), ground.records
-    parts = {part for part, whole in ground.parts.tolist() if part != whole}
-    by_name = sorted(records, key=lambda number: (records[number].key, records[number].id))
-    order: dict[int, None] = {}
-    stack = [*reversed(by_name), *reversed([number for number in by_name if number not in parts])]
-    while stack:
-        number = stack.pop()
-        if number not in order:
-            order[number] = None
-            below = sorted(children.get(number, ()), key=lambda each: (records[each].key, records[each].id))
-            stack += reversed(below)
-    return list(order)
-
-
-def _children(ground: Ground) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for part, whole in ground.parts.tolist():
-        if part in ground.records and whole in ground.records:
-            found.setdefault(whole, []).append(part)
-    return found
+    return [ground.records[number] for number in in_tree(ground) if number in kept]
 
 
 def _on_theme(db: Database, viewer: Viewer, asked: Asked) -> frozenset[str] | None:

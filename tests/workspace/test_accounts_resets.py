@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from graph.database import Database, Rows, Transaction
+from graph.extensions import EDITION
 from graph.settings import Settings
 from tests.applications import application
 from tests.mailbox import Mailbox, mailbox, settings, text_of, work_once
@@ -27,7 +28,8 @@ class Counted(Database):
         self.db, self.asked = db, list[str]()
 
     def read(self, query: str, /, **params: object) -> Rows:
-        self.asked.append(query)
+        if query != EDITION:  # asked every two seconds, whatever the page
+            self.asked.append(query)
         return self.db.read(query, **params)
 
     def write(self, query: str, /, **params: object) -> Rows:

@@ -11,8 +11,9 @@ from graph.errors import AlreadyExists, Invalid, NotFound
 from graph.folding import slug
 from graph.granting import STANDING
 from graph.identifiers import identified
+from graph.mentions import mentioned
 from graph.operations import GONE, REFS, Operation, Step
-from graph.permissions import must_create, must_give, must_judge, must_write
+from graph.permissions import must_create, must_give, must_judge, must_write, owner_of
 from graph.schema import SCHEMA, Kind, Relation
 from graph.shaping import (
     contact_fields,
@@ -35,7 +36,7 @@ RETURN id ORDER BY id
 def create_record(db: Database, viewer: Viewer, kind_name: str, raw: Mapping[str, object], operation: Operation) -> str:
     """Creates a record from raw input and gives its id. Invalid tells each wrong field; nothing is kept then."""
     steps = new_record(db, viewer, kind_name, raw, operation)
-    write(db, viewer, operation, steps)
+    write(db, owner_of(viewer, steps), operation, steps)
     return steps[0].id
 
 
@@ -52,10 +53,11 @@ def new_record(
         "created_at": operation.at, "created_by": operation.by,
     }  # fmt: skip
     after = shape_record(base | _standing(kind, raw, base, operation), kind, values)
-    steps = [Step("record", id, None, identified(db, viewer, {}, after))]
+    after, mentions = mentioned(db, viewer, {}, identified(db, viewer, {}, after), operation)
+    steps = [Step("record", id, None, after)]
     if contact:
         steps.append(Step("contact", id, None, contact_state(id, contact, values)))
-    return steps
+    return [*steps, *mentions]
 
 
 def change_record(
@@ -68,13 +70,13 @@ def change_record(
     if values.get("name", "") in (State.NONE, State.NOT_APPLICABLE, State.NOT_GIVEN):
         raise Invalid({"name": "un nom est nécessaire"})
     after = shape_record(dict(found.state) | _standing(kind, raw, found.state, operation), kind, values)
-    after = identified(db, viewer, found.state, after)
+    after, mentions = mentioned(db, viewer, found.state, identified(db, viewer, found.state, after), operation)
     steps = touched(Step("record", id, found.state, after, version), operation)
     if contact:
         old = states.contacts(db, [id]).get(id)
         kept = contact_state(id, contact, values, old.state if old else None)
         steps.append(Step("contact", id, old.state if old else None, kept, old.version if old else 0))
-    write(db, viewer, operation, [step for step in steps if step.changed()])
+    write(db, viewer, operation, [*(step for step in steps if step.changed()), *mentions])
 
 
 def delete_record(db: Database, viewer: Viewer, id: str, version: int, operation: Operation) -> None:

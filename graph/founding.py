@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from graph import states
@@ -11,7 +11,7 @@ from graph.database import Database
 from graph.editing import check_ends, new_record, new_relation
 from graph.errors import Invalid, NotAllowed
 from graph.operations import GONE, Operation, Step
-from graph.permissions import must_give
+from graph.permissions import must_give, owner_of
 from graph.schema import SCHEMA
 from graph.viewers import Viewer
 from graph.writing import write
@@ -42,7 +42,7 @@ def found_commons(
         made = list(_made(db, viewer, part, raw, operation))
         steps += made
         ends[part.name] = made[0].after or {} if made else _known(db, viewer, part)
-    owner = _owner(viewer, steps)
+    owner = owner_of(viewer, steps)
     for part in parts:
         links.append(_link(owner, part, commons.after or {}, ends[part.name], said, operation))
     write(db, owner, operation, [*steps, *links])
@@ -64,13 +64,6 @@ def _known(db: Database, viewer: Viewer, part: Part) -> Mapping[str, Any]:
     if found is None or found.state.get(GONE) or not viewer.reads(found.state["audience"]):
         raise Invalid({part.name: "cette fiche n'existe pas"})
     return found.state
-
-
-def _owner(viewer: Viewer, steps: Sequence[Step]) -> Viewer:
-    """Who makes a record may write it: within this operation the new ones are the viewer's already."""
-    made = [step.after or {} for step in steps if step.subject == "record"]
-    audiences = (*viewer.audiences, *(state["audience"] for state in made))
-    return replace(viewer, stewards=viewer.stewards | {state["id"] for state in made}, audiences=audiences)
 
 
 def _link(

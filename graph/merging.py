@@ -148,7 +148,10 @@ def _moved(db: Database, links: Mapping[str, Present], both: Pair) -> Iterator[S
 
 
 def _completed(id: str, there: Present, after: Mapping[str, Any]) -> Step:
-    return Step("relation", id, there.state, {**after, **there.state}, there.version, there.ends)
+    # A text may name both: what names either names the one that stays.
+    words = list(dict.fromkeys([*(there.state.get("words") or ()), *(after.get("words") or ())]))
+    whole = {**after, **there.state, **({"words": words} if words else {})}
+    return Step("relation", id, there.state, whole, there.version, there.ends)
 
 
 def _audiences(found: Present, both: Pair, after: Mapping[str, Any]) -> tuple[str, str]:

@@ -127,7 +127,7 @@ SPECIAL_PROPERTIES = (
     "text", "shared", "one", "outcome", "told", "told_by",
     "mime", "size", "sha256", "alt", "width", "height", "small_width", "small_height",
     "layer", "run", "parts", "day", "list", "item", "assignee", "weight", "exact", "digest", "bytes",
-    "url", "checked_at", "worked_at", "failing_since", "moved_to",
+    "url", "checked_at", "worked_at", "failing_since", "moved_to", "words",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

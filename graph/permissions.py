@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
+from dataclasses import replace
 
 from graph import granting
 from graph.errors import NotAllowed
@@ -22,6 +23,13 @@ def must_create(viewer: Viewer, kind: Kind) -> None:
     """NotAllowed for who may not add a record of this kind."""
     if not may_create(viewer, kind):
         raise NotAllowed("Seule l'animation peut ajouter une fiche de cette sorte.")
+
+
+def owner_of(viewer: Viewer, steps: Sequence[Step]) -> Viewer:
+    """Who makes a record may write it: within their operation the new ones are the viewer's already."""
+    made = [step.after or {} for step in steps if step.subject == "record" and step.before is None]
+    audiences = (*viewer.audiences, *(state["audience"] for state in made))
+    return replace(viewer, stewards=viewer.stewards | {state["id"] for state in made}, audiences=audiences)
 
 
 def must_write(viewer: Viewer, *ids: str) -> None:

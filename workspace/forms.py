@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
 
+from graph.mentions import WRITINGS
 from graph.schema import SCHEMA, Field, Kind, Relation
 from graph.shaping import own_fields
 from graph.terms import Terms, label_of
@@ -16,6 +17,7 @@ from workspace.words import initial, word
 
 # What one needs to make an actor in under a minute; the rest is folded under "Plus de champs".
 FIRST = ("name", "type", "acronym", "level", "echelon", "day", "purpose", "origin", "summary", "website", "siren")
+WRITING_FIRST = ("name", "day", "text")
 # One-line texts that hold a sentence or two.
 SENTENCES = frozenset({"summary", "mission", "problem", "benefit", "criteria", "conditions"})
 CONTROLS = {
@@ -26,7 +28,8 @@ CONTROLS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One field as it is shown: `control` is input, textarea, select, email, tel or url."""
+    """One field as it is shown: `control` is input, textarea, select, email, tel or url; `names` when `@` names
+    records in it."""
 
     name: str
     label: str
@@ -38,6 +41,7 @@ class Entry:
     options: Sequence[tuple[str, str]] = ()
     known: Sequence[str] = ()
     markdown: bool = False
+    names: bool = False
 
 
 def record_entries(
@@ -50,8 +54,12 @@ def record_entries(
     options = [(key, initial(word(label))) for key, label in SCHEMA.states(kind.name).items()]
     status = Entry("status", word(statuses.label), "select", typed.get("status", ""), options=options,
                    error=errors.get("status", ""))  # fmt: skip
-    first = [entries[name] for name in FIRST if name in entries]
-    rest = [entry for name, entry in entries.items() if name not in FIRST and name != "status_word"]
+    told_first = FIRST
+    if kind.name in WRITINGS:
+        entries["text"] = replace(entries["text"], names=True)
+        told_first = WRITING_FIRST
+    first = [entries[name] for name in told_first if name in entries]
+    rest = [entry for name, entry in entries.items() if name not in told_first and name != "status_word"]
     return first, rest if own else [status, *rest]
 
 

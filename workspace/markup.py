@@ -13,6 +13,7 @@ from markdown import Markdown
 from markupsafe import Markup, escape
 
 from graph.folding import fold
+from workspace.named import BEFORE_LINKS, Name, Named
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 LINK_RELATION = "nofollow ugc noopener"
@@ -38,11 +39,12 @@ def spaced(text: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def markdown(text: str) -> Markup:
-    """Safe HTML from somebody's Markdown: no raw HTML, no image, headings under the page's own."""
+def markdown(text: str, names: tuple[Name, ...] = ()) -> Markup:
+    """Safe HTML from somebody's Markdown: no raw HTML, no image, headings under the page's own; what it names with `@`
+    as links."""
     source = _OPEN_BRACKET.sub(r"\\[", text)
     try:
-        html = _plain(source) if _too_dear(source) else _converted(source)
+        html = _plain(source) if _too_dear(source) else _converted(source, names)
     except RecursionError:
         html = _plain(source)
     clean = nh3.clean(
@@ -53,10 +55,12 @@ def markdown(text: str) -> Markup:
     return Markup("".join(part if place % 2 else spaced(part) for place, part in enumerate(parts)))  # noqa: S704
 
 
-def _converted(text: str) -> str:
+def _converted(text: str, names: tuple[Name, ...]) -> str:
     reader = Markdown(extensions=["sane_lists", "tables", "fenced_code", "nl2br"], output_format="html")
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
+    if names:
+        reader.inlinePatterns.register(Named(names), "named", BEFORE_LINKS)
     html = reader.convert(text)
     # Whatever levels are used begin at h3, under the page's own, and none is skipped.
     ranks = {level: 3 + rank for rank, level in enumerate(sorted(set(re.findall(r"<h([1-6])>", html))))}

@@ -7,7 +7,9 @@ import "./drafts.js";
 import "./focus.js";
 import "./folds.js";
 import "./forms.js";
+import "./naming.js";
 import "./requests.js";
 import "./shortcuts.js";
+import "./tools.js";
 
 document.documentElement.classList.add("js");

@@ -86,6 +86,7 @@ WHO = {
         POST /versions/{id}/{seq}  GET /supprimer/{id}  POST /supprimer/{id}  POST /retablir/{id}
         GET /fichiers/{id}  POST /fichiers/{id}  GET /fichiers/{id}/{file}/modifier  POST /fichiers/{id}/{file}/modifier
         POST /fichiers/{id}/{file}/retirer  POST /fichiers/{id}/{file}/remettre
+        POST /citer/{id}
         GET /revue/{id}  POST /revue/{id}  POST /revue/{id}/lien  POST /revue/{id}/lien/{link}/retirer
     """,
     FACILITATORS: """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
+from workspace.mention_words import names_in
 from workspace.rendering import render
 
 blueprint = Blueprint("previews", __name__)
@@ -17,4 +18,4 @@ def show() -> ResponseReturnValue:
     text = request.form.get(request.args.get("champ", ""), "")
     if len(text) > LONGEST:
         abort(413)
-    return render("editing/preview.html", "text", text=text)
+    return render("editing/preview.html", "text", text=text, names=names_in(text))

@@ -35,7 +35,10 @@ def choose_kind() -> ResponseReturnValue:
     """Which kind of record? Families with the kinds that the reader may add."""
     families = {family: [kind for kind in SCHEMA.kinds_of(family.name) if may_create(viewer(), kind)]
                 for family in SCHEMA.families.values()}  # fmt: skip
-    return render("editing/choose_kind.html", families={family: kinds for family, kinds in families.items() if kinds})
+    return render(
+        "editing/choose_kind.html", families={family: kinds for family, kinds in families.items() if kinds},
+        asked={name: request.args[name] for name in ("name", "cite") if request.args.get(name)},
+    )  # fmt: skip
 
 
 @blueprint.get("/ajouter/<kind_url>")
@@ -59,6 +62,8 @@ def add_record(kind_url: str) -> ResponseReturnValue:
     except Invalid as error:
         return _record_form(kind, typed | named, error.fields, status=422)
     _keep_terms(kind, typed)
+    if writing := request.form.get("cite", ""):
+        return _named_in(writing)
     flash(gettext("Fiche créée. Reliez-la maintenant à ceux avec qui elle travaille."))
     return redirect("/lier?" + urlencode({"de": id}))
 
@@ -116,11 +121,20 @@ def _with_parts(kind: Kind, typed: dict[str, str], named: dict[str, str]) -> Res
     return redirect(SCHEMA.url_of(kind.name, id))
 
 
+def _named_in(writing: str) -> ResponseReturnValue:
+    """Back to the text in which the new record was named first, now tied to it."""
+    state, version = _record(writing)
+    change_record(database(), viewer(), writing, version, {}, Operation(viewer().user or "", gettext("noms reliés")))
+    flash(gettext("Fiche créée, et reliée à « %(name)s ».", name=state["name"]))
+    return redirect(SCHEMA.url_of(state["kind"], writing))
+
+
 def _record_form(
     kind: Kind, typed: dict[str, str], errors: dict[str, str], status: int = 200, **more: Any
 ) -> ResponseReturnValue:
     shown: dict[str, Any] = {"id": "", "version": 0, "clashes": None, "draft": ""} | more
     first, rest = forms.record_entries(kind, typed, errors, terms.added(database()))
+    shown["cite"] = request.values.get("cite", "")
     founding = kind.name == "Commons" and not shown["id"]
     shown["parts"] = parts.entries(typed, errors) if founding else []
     shown["resource_kinds"] = parts.resource_kinds(viewer()) if founding else []

@@ -13,7 +13,8 @@ from graph.values import State
 from workspace.dates import day, moment_of, period
 from workspace.language import gettext
 from workspace.licences import in_brief, named
-from workspace.markup import external_link
+from workspace.markup import external_link, markdown
+from workspace.named import Name
 from workspace.outside_words import told as outside
 from workspace.words import initial, term, value, word
 
@@ -59,8 +60,8 @@ def facts(record: Record) -> list[Pair]:
     return found
 
 
-def told(given: FieldValue) -> Markup:
-    """A field's value, or which kind of nothing it holds."""
+def told(given: FieldValue, names: tuple[Name, ...] = ()) -> Markup:
+    """A field's value, or which kind of nothing it holds; `names` are what a text names with `@`."""
     if given.state != "given":
         return value(State(given.state), given.field)
     if given.field.vocabulary == "licence":
@@ -69,6 +70,8 @@ def told(given: FieldValue) -> Markup:
         return Markup(", ").join(
             initial(word(label)) if place == 0 else word(label) for place, label in enumerate(given.words)
         )
+    if names and given.field.type == "markdown":
+        return Markup('<div class="prose">{}</div>').format(markdown(str(given.value), names))
     if given.field.type in PUBLIC_PAGES:
         return external_link(PUBLIC_PAGES[given.field.type].format(given.value), str(given.value))
     return value(given.value, given.field)

@@ -12,6 +12,7 @@ from graph.errors import Invalid, NotFound
 from graph.indicators import Indicator, indicators, readings
 from graph.record_links import links_of
 from graph.schema import SCHEMA
+from workspace import mention_words
 from workspace.csv_files import csv_file
 from workspace.current import database, signed_in, viewer
 from workspace.entities import charts, completeness, facts, sections, surroundings, trail
@@ -46,6 +47,7 @@ def show(place: str, slug: str) -> Response:
         story=story, indicators=story.indicators if story else _indicators(found), readings=readings,
         around=surroundings.around(database(), viewer(), found),
         threads=comments.threads(database(), viewer(), found.id),
+        names=mention_words.names_of(found), left_to_tell=mention_words.left_to_tell(found),
         talked=comments.open_of_links(database(), [link.id for link in found.links]) if signed_in() else {},
     )  # fmt: skip
 

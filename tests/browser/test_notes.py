@@ -1,0 +1,64 @@
+"""What who writes a note does with the keyboard: a name while one types, signs without knowing them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from graph.database import Database
+from graph.users import add_user
+from tests.browser.conftest import Opener, go_through_the_door
+from tests.graph.tuples import graph_of
+from tests.people import PASSWORD
+
+
+@pytest.fixture
+def site(app: Flask, db: Database, served: Callable[[Flask], str]) -> str:
+    graph_of(db, (), {"Ville de Sète": "Organisation", "Carte des eaux": "Service", "IGN": "Organisation"})
+    add_user(db, "alice@example.invalid", "Alice", PASSWORD, "facilitator")
+    return served(app)
+
+
+@pytest.mark.parametrize("look", [{}, {"width": 320}], ids=["wide", "phone"])
+def test_a_name_is_chosen_by_keyboard_while_one_types(
+    site: str,
+    open_page: Opener,
+    axe: Callable[[Page], list[str]],
+    sound: Callable[[Page, str], None],
+    look: dict[str, Any],
+) -> None:
+    page = go_through_the_door(open_page(f"{site}/connexion", **look))
+    page.goto(f"{site}/ajouter/notes")
+    page.get_by_label("Nom", exact=False).first.fill("Comité de mars")
+    area = page.locator("#champ-text")
+    area.press_sequentially("La @ville de s")
+    option = page.locator(".naming [role=option]").first
+    expect(option).to_contain_text("Ville de Sète")
+    expect(option).to_have_attribute("aria-selected", "true")
+    assert axe(page) == []
+    area.press("Enter")
+    area.press_sequentially(" reprend. Et @zzzqq")
+    expect(page.locator(".naming .suggestion-more")).to_have_text("Créer une fiche « zzzqq »")
+    area.press("Escape")
+    expect(page.locator(".naming")).to_be_hidden()
+    expect(area).to_have_value("La @Ville de Sète reprend. Et @zzzqq")
+    area.press("Home")
+    page.get_by_role("button", name="Liste", exact=True).click()
+    expect(area).to_have_value("- La @Ville de Sète reprend. Et @zzzqq")
+    page.get_by_role("button", name="Créer la fiche").click()
+    sound(page, f"{site}/notes/comite-de-mars")
+    expect(page.locator("#texte .prose").get_by_role("link", name="Ville de Sète")).to_be_visible()
+    expect(page.locator("#noms")).to_contain_text("zzzqq")
+
+
+def test_without_scripts_a_name_that_is_typed_becomes_a_link(site: str, open_page: Opener) -> None:
+    page = go_through_the_door(open_page(f"{site}/connexion", scripts=False))
+    page.goto(f"{site}/ajouter/notes")
+    expect(page.locator(".writing-tools")).to_be_hidden()
+    page.locator("#champ-name").fill("Comité de mai")
+    page.locator("#champ-text").fill("Vu @IGN.")
+    page.get_by_role("button", name="Créer la fiche").click()
+    page.goto(f"{site}/organisations/ign")
+    expect(page.locator("#cite")).to_contain_text("Vu IGN.")

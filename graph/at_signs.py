@@ -6,6 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+# By these words a line names the record that it became: `(@[action](action-ecrire))`.
+BECAME = {"Action": "action", "Decision": "décision", "UseCase": "cas d'usage", "Need": "besoin", "Challenge": "défi"}
+# What stands before what a line says: quote, list, box to tick.
+PREFIX = re.compile(r"^(\s*(?:>\s?)*)((?:[-*+]|\d+[.)])\s+)?(\[[ xX]\]\s+)?")
 MOST_WORDS = 12
 MOST_ATS = 500  # in one text: the minutes of a day-long plenary name sixty
 LONGEST_SENTENCE = 300

@@ -20,8 +20,10 @@ from graph.shaping import (
     parse_all,
     shape_record,
     shape_relation,
+    standing_of,
     without_empty,
 )
+from graph.ticks import ticked
 from graph.values import State
 from graph.viewers import Viewer, audience_of
 from graph.writing import write
@@ -52,7 +54,7 @@ def new_record(
         "id": id, "kind": kind.name, REFS: {}, "visibility": "public",
         "created_at": operation.at, "created_by": operation.by,
     }  # fmt: skip
-    after = shape_record(base | _standing(kind, raw, base, operation), kind, values)
+    after = shape_record(base | standing_of(kind, raw, base, operation.at), kind, values)
     after, mentions = mentioned(db, viewer, {}, identified(db, viewer, {}, after), operation)
     steps = [Step("record", id, None, after)]
     if contact:
@@ -69,14 +71,15 @@ def change_record(
     values, contact = _values(kind, raw)
     if values.get("name", "") in (State.NONE, State.NOT_APPLICABLE, State.NOT_GIVEN):
         raise Invalid({"name": "un nom est nécessaire"})
-    after = shape_record(dict(found.state) | _standing(kind, raw, found.state, operation), kind, values)
-    after, mentions = mentioned(db, viewer, found.state, identified(db, viewer, found.state, after), operation)
+    after = shape_record(dict(found.state) | standing_of(kind, raw, found.state, operation.at), kind, values)
+    after, actions = ticked(db, viewer, found.state, identified(db, viewer, found.state, after), operation)
+    after, mentions = mentioned(db, viewer, found.state, after, operation)
     steps = touched(Step("record", id, found.state, after, version), operation)
     if contact:
         old = states.contacts(db, [id]).get(id)
         kept = contact_state(id, contact, values, old.state if old else None)
         steps.append(Step("contact", id, old.state if old else None, kept, old.version if old else 0))
-    write(db, viewer, operation, [*(step for step in steps if step.changed()), *mentions])
+    write(db, viewer, operation, [*(step for step in steps if step.changed()), *actions, *mentions])
 
 
 def delete_record(db: Database, viewer: Viewer, id: str, version: int, operation: Operation) -> None:
@@ -176,25 +179,6 @@ def _values(kind: Kind, raw: Mapping[str, object], *, new: bool = False) -> tupl
         {name: value for name, value in values.items() if name not in apart},
         {name: value for name, value in values.items() if name in apart},
     )
-
-
-def _standing(kind: Kind, raw: Mapping[str, object], before: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
-    """Visibility, group and status from raw input; a new status is added to the dated history."""
-    out: dict[str, Any] = {}
-    if visibility := str(raw.get("visibility") or ""):
-        if visibility not in SCHEMA.vocabularies["visibility"].terms:
-            raise Invalid({"visibility": "visibilité inconnue"})
-        out["visibility"] = visibility
-    if "group" in raw:
-        out["group"] = str(raw["group"] or "") or None
-    status = str(raw.get("status") or "")
-    if status and status != before.get("status"):
-        if status not in SCHEMA.vocabularies[kind.statuses].terms:
-            raise Invalid({"status": "état inconnu"})
-        out["status"] = status
-        out["status_states"] = [*(before.get("status_states") or ()), status]
-        out["status_days"] = [*(before.get("status_days") or ()), operation.at[:10]]
-    return out
 
 
 def touched(step: Step, operation: Operation) -> list[Step]:

@@ -17,6 +17,7 @@ CONSTRAINTS = {
     "contact_id": "(n:Contact) REQUIRE n.id IS UNIQUE",
     "change_seq": "(n:Change) REQUIRE n.seq IS UNIQUE",
     "counter_name": "(n:Counter) REQUIRE n.name IS UNIQUE",
+    "note_template_id": "(n:NoteTemplate) REQUIRE n.id IS UNIQUE",
     "user_id": "(n:User) REQUIRE n.id IS UNIQUE",
     "user_email": "(n:User) REQUIRE n.email IS UNIQUE",
     "user_reset": "(n:User) REQUIRE n.reset IS UNIQUE",
@@ -104,7 +105,7 @@ SPECIAL_LABELS = (
     "Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run", "Job",
     "Invitation", "Identity", "Proposal", "Distinct", "PersonalLink", "Handover", "Campaign",
     "Ask", "Unsubscribed", "Follow", "OwnField", "File", "View", "Introduction", "Comment", "Mention",
-    "Handling", "Lease", "Measure", "MeasurePart", "Address",
+    "Handling", "Lease", "Measure", "MeasurePart", "Address", "NoteTemplate",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",

@@ -79,7 +79,13 @@ def _by_words(db: Database, viewer: Viewer, found: Sequence[At]) -> dict[str, Se
     for record in _titled(db, viewer, rest):
         for words in {fold(each) for each in (record["acronym"], *(record["aliases"] or ())) if each} & said:
             out.setdefault(words, {})[record["id"]] = _known(record)
-    return {words: tuple(records.values()) for words, records in out.items()}
+    return {words: _meant(tuple(records.values())) for words, records in out.items()}
+
+
+def _meant(records: Sequence[Known]) -> Sequence[Known]:
+    """A town is the town hall that acts as much as the place: who names it in a note means the one that acts."""
+    acting = [each for each in records if SCHEMA.kinds[each.kind].family != "places"]
+    return acting if len(acting) == 1 else records
 
 
 def _titled(db: Database, viewer: Viewer, found: Sequence[At]) -> list[Mapping[str, str]]:

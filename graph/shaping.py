@@ -65,6 +65,25 @@ def shape_record(before: State, kind: Kind, values: Mapping[str, Value]) -> dict
     return derive_record(state)
 
 
+def standing_of(kind: Kind, raw: Mapping[str, object], before: Mapping[str, Any], at: str) -> dict[str, Any]:
+    """Visibility, group and status from raw input; a new status is added to the dated history."""
+    out: dict[str, Any] = {}
+    if visibility := str(raw.get("visibility") or ""):
+        if visibility not in SCHEMA.vocabularies["visibility"].terms:
+            raise Invalid({"visibility": "visibilité inconnue"})
+        out["visibility"] = visibility
+    if "group" in raw:
+        out["group"] = str(raw["group"] or "") or None
+    status = str(raw.get("status") or "")
+    if status and status != before.get("status"):
+        if status not in SCHEMA.vocabularies[kind.statuses].terms:
+            raise Invalid({"status": "état inconnu"})
+        out["status"] = status
+        out["status_states"] = [*(before.get("status_states") or ()), status]
+        out["status_days"] = [*(before.get("status_days") or ()), at[:10]]
+    return out
+
+
 def derive_record(state: Mapping[str, Any]) -> dict[str, Any]:
     """Sets `audience`, `name_key` and what is searched in, and drops what is empty."""
     out = dict(state)

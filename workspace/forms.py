@@ -54,7 +54,7 @@ def record_entries(
     options = [(key, initial(word(label))) for key, label in SCHEMA.states(kind.name).items()]
     status = Entry("status", word(statuses.label), "select", typed.get("status", ""), options=options,
                    error=errors.get("status", ""))  # fmt: skip
-    told_first = FIRST
+    told_first: Sequence[str] = FIRST
     if kind.name in WRITINGS:
         entries["text"] = replace(entries["text"], names=True)
         told_first = WRITING_FIRST

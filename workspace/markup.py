@@ -13,7 +13,7 @@ from markdown import Markdown
 from markupsafe import Markup, escape
 
 from graph.folding import fold
-from workspace.named import BEFORE_LINKS, Name, Named
+from workspace.named import AFTER_FENCES, BEFORE_LINKS, Boxes, Name, Named
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 LINK_RELATION = "nofollow ugc noopener"
@@ -59,6 +59,7 @@ def _converted(text: str, names: tuple[Name, ...]) -> str:
     reader = Markdown(extensions=["sane_lists", "tables", "fenced_code", "nl2br"], output_format="html")
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
+    reader.preprocessors.register(Boxes(names), "boxes", AFTER_FENCES)
     if names:
         reader.inlinePatterns.register(Named(names), "named", BEFORE_LINKS)
     html = reader.convert(text)

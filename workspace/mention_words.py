@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from typing import TypeVar
 
-from graph import mentions
+from graph import mentions, note_lines
+from graph.at_signs import BECAME, At
 from graph.entities import Record
+from graph.links import Brief
 from graph.mentions import Reading
+from graph.note_lines import Born
 from graph.schema import SCHEMA
 from workspace.current import database, viewer
 from workspace.language import gettext
 from workspace.named import Name
+from workspace.words import kind_word, status_word
+
+T = TypeVar("T")
 
 
 def names_of(record: Record) -> tuple[Name, ...]:
@@ -19,9 +26,17 @@ def names_of(record: Record) -> tuple[Name, ...]:
         return ()
     hidden = gettext("fiche réservée")
     return tuple(
-        Name(words, each.record.name, each.record.id, each.record.url) if each.record else Name(words, hidden)
+        _name(words, each.record) if each.record else Name(words, hidden, exact=words in BECAME.values())
         for each in mentions.cited(database(), viewer(), record.id) for words in each.words
     )  # fmt: skip
+
+
+def _name(words: str, record: Brief) -> Name:
+    """A record that a line became is told there by its kind and how it stands: the line says the rest."""
+    if words not in BECAME.values():
+        return Name(words, record.name, record.id, record.url)
+    told = ", ".join(filter(None, (kind_word(record.kind), status_word(record.status or "", record.kind))))
+    return Name(words, told, record.id, record.url, exact=True, done=record.status == "done")
 
 
 def names_in(text: str) -> tuple[Name, ...]:
@@ -38,7 +53,21 @@ def left_to_tell(record: Record) -> Reading:
         return Reading()
     found = mentions.reading_of(database(), viewer(), record.id, text)
     tied = {each.record.id for each in mentions.cited(database(), viewer(), record.id) if each.record}
-    return replace(found, named=[(at, known) for at, known in found.named if known.id not in tied])
+    return Reading(
+        _once([(at, known) for at, known in found.named if known.id not in tied]), _once(found.several),
+        [at for at, _ in _once([(at, None) for at in found.unknown])],
+    )  # fmt: skip
+
+
+def _once(found: Iterable[tuple[At, T]]) -> list[tuple[At, T]]:
+    """Each name once, however often the text says it."""
+    return list({at.words: (at, told) for at, told in found}.values())
+
+
+def born(record: Record) -> list[Born]:
+    """The records that its lines became; asked only of a note that names something."""
+    asked = record.kind == "Note" and "@[" in _text(record)
+    return note_lines.born(database(), viewer(), record.id) if asked else []
 
 
 def _text(record: Record) -> str:

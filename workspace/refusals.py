@@ -139,4 +139,9 @@ REFUSALS = (
     N_("dites ce que l'image montre, pour qui ne la voit pas"),
     N_("une fiche tient %(n)s fichiers au plus : retirez-en d'abord"),
     N_("trop de fichiers ont été retirés de cette fiche ces derniers temps : attendez qu'ils s'effacent"),
+    N_("Seule l'animation change les modèles de notes."),
+    N_("80 caractères au plus"),
+    N_("un texte de 20 000 caractères au plus est nécessaire"),
+    N_("50 modèles au plus : retirez-en un"),
+    N_("une ligne ne peut pas devenir cette sorte de fiche"),
 )

@@ -1,5 +1,6 @@
 """What who writes a note does with the keyboard: a name while one types, signs without knowing them."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -48,17 +49,26 @@ def test_a_name_is_chosen_by_keyboard_while_one_types(
     page.get_by_role("button", name="Liste", exact=True).click()
     expect(area).to_have_value("- La @Ville de Sète reprend. Et @zzzqq")
     page.get_by_role("button", name="Créer la fiche").click()
+    expect(page).to_have_url(f"{site}/notes/comite-de-mars")
     sound(page, f"{site}/notes/comite-de-mars")
     expect(page.locator("#texte .prose").get_by_role("link", name="Ville de Sète")).to_be_visible()
     expect(page.locator("#noms")).to_contain_text("zzzqq")
 
 
-def test_without_scripts_a_name_that_is_typed_becomes_a_link(site: str, open_page: Opener) -> None:
+def test_without_scripts_a_name_becomes_a_link_and_a_line_an_action_to_tick(site: str, open_page: Opener) -> None:
     page = go_through_the_door(open_page(f"{site}/connexion", scripts=False))
-    page.goto(f"{site}/ajouter/notes")
+    page.goto(f"{site}/notes/nouvelle?avec=organisation-ign")
+    page.get_by_label("Visite sur place").check()
+    page.get_by_role("button", name="Commencer").click()
     expect(page.locator(".writing-tools")).to_be_hidden()
+    expect(page.locator("#champ-text")).to_have_value(re.compile("Visite de @IGN"))
     page.locator("#champ-name").fill("Comité de mai")
-    page.locator("#champ-text").fill("Vu @IGN.")
+    page.locator("#champ-text").fill("Vu @IGN.\n\n- Écrire à @IGN")
     page.get_by_role("button", name="Créer la fiche").click()
+    page.get_by_role("link", name="Faire une fiche d’une ligne").click()
+    page.get_by_role("link", name="En faire une fiche : Écrire à IGN").click()
+    page.get_by_role("button", name="Créer la fiche").click()
+    page.get_by_role("button", name="C’est fait « Écrire à IGN »").click()
+    expect(page.locator("#texte .prose li")).to_contain_text("☑ Écrire à IGN")
     page.goto(f"{site}/organisations/ign")
     expect(page.locator("#cite")).to_contain_text("Vu IGN.")

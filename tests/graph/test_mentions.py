@@ -130,6 +130,12 @@ def test_namesakes_are_for_the_writer_to_tell_apart(db: Database) -> None:
     assert named_in(db, note(db, f"la @[Carte]({ids['other']}) de tous")) == ["Carte"]
 
 
+def test_a_town_that_acts_is_meant_before_the_place(db: Database) -> None:
+    ids = graph_of(db, (), {"Sète": "Territory"})
+    ids["hall"] = create_record(db, ALICE, "Organisation", {"name": "Sète"}, Operation("alice"))
+    assert [known.id for _, known in read(db, ALICE, "vu à @Sète").named] == [ids["hall"]]
+
+
 def test_a_name_without_a_record_is_told_with_its_words(db: Database) -> None:
     unknown = read(db, ALICE, "Voir @Syndicat des Eaux du Haut Vallon demain, et @demain").unknown
     assert [at.words for at in unknown] == ["Syndicat des Eaux du Haut Vallon", "demain"]

@@ -77,6 +77,7 @@ WHO = {
         GET /compte/supprimer  POST /compte/supprimer  POST /compte/identites/{key}/retirer
     """,
     WRITERS: """
+        GET /notes/nouvelle
         GET /ajouter  GET /ajouter/{kind}  POST /ajouter/{kind}  GET /lier  POST /lier  POST /annuler/{op}
         GET /corbeille  POST /reseau/tableau  GET /manques/nouveau  POST /manques/nouveau
     """,
@@ -91,6 +92,9 @@ WHO = {
     """,
     FACILITATORS: """
         GET /indicateurs/{indicator}/valeurs  POST /indicateurs/{indicator}/valeurs
+        GET /notes/modeles  GET /notes/modeles/nouveau  POST /notes/modeles/nouveau  GET /notes/modeles/{template}
+        POST /notes/modeles/{template}
+        GET /notes/{note}/lignes  POST /notes/{note}/lignes  POST /notes/{note}/cocher
         GET /comptes  GET /comptes/inviter  POST /comptes/inviter  POST /comptes/invitations/{id}/renvoyer
         POST /comptes/invitations/{id}/reprendre  POST /propositions/passation/{id}
         GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
@@ -138,7 +142,7 @@ QUERY = {
 TABLE = {tuple(told.split(" ")): who for who, text in WHO.items() for told in re.split(r"\s{2,}", text.strip())}
 KINDS: Kinds = {
     "Dora": "Person", "Émile": "Person", "Panoramax": "Commons", "OpenBeta": "Commons", "Plan": "Policy",
-    "Mètres": "Indicator",
+    "Mètres": "Indicator", "Réunion": "Note",
     "Cachée aux autres": ("Commons", {"visibility": "private"}),
 }  # fmt: skip
 FACTS: set[Fact] = {
@@ -176,7 +180,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
-        "indicator": "metres",
+        "indicator": "metres", "note": "reunion", "template": "visite",
         "job": "rien", "comment": "rien", "file": "rien", "view": "rien", "entry": "rien",
         "list": "fiches-isolees", "worklist": "isolated",
     }  # fmt: skip
@@ -202,6 +206,7 @@ def test_every_address_says_who_it_is_for(app: Flask) -> None:
         path = path.replace("/politiques/{slug}/", "/politiques/{policy}/").replace("/liens/{id}/", "/liens/{link}/")
         path = path.replace("/appels/{slug}/", "/appels/{call}/").replace("/a-traiter/{url}", "/a-traiter/{list}")
         path = path.replace("/indicateurs/{slug}/", "/indicateurs/{indicator}/")
+        path = path.replace("/notes/{slug}/", "/notes/{note}/").replace("/modeles/{id}", "/modeles/{template}")
         path = path.replace("/worklists/{name}", "/worklists/{worklist}")
         path = re.sub(r"/propositions/{id}$", "/propositions/{proposal}", path)
         found |= {(method, path) for method in rule.methods or () if method not in ("HEAD", "OPTIONS")}

@@ -12,6 +12,7 @@ from graph import proposals, states, terms
 from graph.editing import change_record, create_record
 from graph.errors import Conflict, Invalid, NotFound
 from graph.founding import PARTS
+from graph.mentions import WRITINGS
 from graph.operations import Operation
 from graph.permissions import may_create, must_create, must_write
 from graph.schema import SCHEMA, Kind
@@ -22,6 +23,7 @@ from workspace.addresses import own_path
 from workspace.current import database, viewer
 from workspace.editing import conflicts, parts
 from workspace.language import gettext
+from workspace.note_drafts import begun
 from workspace.rendering import render
 from workspace.words import word
 from workspace.writers import only_writers
@@ -46,7 +48,7 @@ def new_record(kind_url: str) -> ResponseReturnValue:
     """An empty form for a kind."""
     kind = _kind(kind_url)
     must_create(viewer(), kind)
-    return _record_form(kind, request.args.to_dict(), {})
+    return _record_form(kind, request.args.to_dict() | (begun(request.args) if kind.name == "Note" else {}), {})
 
 
 @blueprint.post("/ajouter/<kind_url>")
@@ -64,6 +66,9 @@ def add_record(kind_url: str) -> ResponseReturnValue:
     _keep_terms(kind, typed)
     if writing := request.form.get("cite", ""):
         return _named_in(writing)
+    if kind.name in WRITINGS:
+        flash(gettext("C’est écrit. Les noms du texte sont reliés à leurs fiches."))
+        return redirect(SCHEMA.url_of(kind.name, id))
     flash(gettext("Fiche créée. Reliez-la maintenant à ceux avec qui elle travaille."))
     return redirect("/lier?" + urlencode({"de": id}))
 

@@ -48,6 +48,7 @@ def show(place: str, slug: str) -> Response:
         around=surroundings.around(database(), viewer(), found),
         threads=comments.threads(database(), viewer(), found.id),
         names=mention_words.names_of(found), left_to_tell=mention_words.left_to_tell(found),
+        born=mention_words.born(found),
         talked=comments.open_of_links(database(), [link.id for link in found.links]) if signed_in() else {},
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Notes tied to the graph: the names in them, the lines that became records, the templates they begin with."""
 
-from workspace.notes.naming import blueprint
+from workspace.notes import lines, naming, templates
 
-blueprints = (blueprint,)
+blueprints = (naming.blueprint, lines.blueprint, templates.blueprint)
 
 __all__ = ["blueprints"]

@@ -1,0 +1,91 @@
+"""The first text of a note: a template with what the graph says of the record that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from graph import changes
+from graph.at_signs import BECAME
+from graph.change_entries import Entry
+from graph.database import Database
+from graph.links import Brief, brief, brief_of, in_force, today
+from graph.note_templates import Template
+from graph.viewers import ANONYMOUS, Viewer, sees, sees_link
+
+MOST_MEMBERS, MOST_ACTIONS, MOST_CHANGES = 60, 30, 15
+# A name in a text may not hold brackets, nor what follows `@` several lines.
+MEMBERS = f"""
+MATCH (:Entity {{id: $id}})<-[m:MEMBER_OF|ATTENDS]-(who:Entity)
+WHERE {in_force("m")} AND {sees("who")} AND {sees_link("m")}
+RETURN DISTINCT {brief("who")} AS who ORDER BY who.name, who.id LIMIT $limit
+"""
+ACTIONS = f"""
+MATCH (top:Entity {{id: $id}})
+CALL (top) {{
+  MATCH (top)-[r]-(a:Action) WHERE {sees_link("r")} RETURN a
+  UNION MATCH (top)<-[m:MEMBER_OF]-(who:Entity)-[r:LEADS]->(a:Action)
+  WHERE {sees("who")} AND {sees_link("m")} AND {sees_link("r")} RETURN a
+  UNION MATCH (top)<-[m:MENTIONS]-(note:Note)-[r:MENTIONS]->(a:Action)
+  WHERE {sees("note")} AND {sees_link("m")} AND {sees_link("r")} RETURN a
+}}
+WITH a WHERE {sees("a")} AND NOT coalesce(a.status, '') IN ['done', 'abandoned']
+RETURN DISTINCT {brief("a")} AS action, a.due AS due ORDER BY coalesce(a.due, '9'), action.name, action.id LIMIT $limit
+"""
+LAST = f"""
+MATCH (:Entity {{id: $id}})<-[m:MENTIONS]-(note:Note) WHERE {sees("note")} AND {sees_link("m")}
+RETURN max(coalesce(note.day_from, left(note.created_at, 10))) AS day
+"""
+
+
+def draft(db: Database, viewer: Viewer, template: Template, about: Brief | None, language: str = "fr") -> str:
+    """The template with its blanks filled, or left for the writer where there is nothing to say."""
+    text = template.text
+    fillers: Mapping[str, Callable[[], str]] = {
+        "{fiche}": lambda: f"@{about.name}" if about else "…",
+        "{date}": today,
+        "{membres}": lambda: _members(db, viewer, about) if about else "- ",
+        "{actions}": lambda: _actions(db, viewer, about) if about else "- [ ] ",
+        "{changements}": lambda: _changes(db, viewer, about, language) if about else "- ",
+    }
+    for blank, said in fillers.items():
+        if blank in text:
+            text = text.replace(blank, said())
+    return text
+
+
+def _members(db: Database, viewer: Viewer, about: Brief) -> str:
+    rows = db.read(MEMBERS, id=about.id, at=today(), limit=MOST_MEMBERS, **viewer.params())
+    return _listed(f"- @[{_plain(who.name)}]({who.id})" for who in (brief_of(row["who"]) for row in rows))
+
+
+def _actions(db: Database, viewer: Viewer, about: Brief) -> str:
+    rows = db.read(ACTIONS, id=about.id, limit=MOST_ACTIONS, **viewer.params())
+    told = ((brief_of(row["action"]), row["due"]) for row in rows)
+    return _listed(
+        (f"- [ ] {_plain(action.name)}{f', {due}' if due else ''} (@[{BECAME['Action']}]({action.id}))"
+         for action, due in told), "- [ ] ",
+    )  # fmt: skip
+
+
+def _changes(db: Database, viewer: Viewer, about: Brief, language: str) -> str:
+    """What everybody may know: a note may be read by more people than its writer."""
+    since = db.read(LAST, id=about.id, **viewer.params())[0]["day"] or ""
+    if not db.read(f"MATCH (n:Entity {{id: $id}}) WHERE {sees('n')} RETURN n.id", id=about.id, **ANONYMOUS.params()):
+        return "- "
+    entries = changes.of(db, ANONYMOUS, about.id, None, MOST_CHANGES, language).entries
+    told = [f"- {said} ({entry.at[:10]})" for entry in entries if entry.at[:10] > since
+            for said in _sentences(entry, language)]  # fmt: skip
+    return _listed(told[:MOST_CHANGES])
+
+
+def _sentences(entry: Entry, language: str) -> list[str]:
+    """What an operation did, line by line; an import is only counted."""
+    return [entry.sentence(language)] if entry.in_bulk else [line.sentence(language, entry.who) for line in entry.lines]
+
+
+def _listed(lines: Iterable[str], none: str = "- ") -> str:
+    return "\n".join(lines) or none
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.replace("[", "(").replace("]", ")").split())

@@ -78,6 +78,8 @@ WHO = {
     """,
     WRITERS: """
         GET /ajouter  GET /ajouter/{kind}  POST /ajouter/{kind}  GET /lier  POST /lier  POST /annuler/{op}
+        GET /liens-suggeres  POST /liens-suggeres  GET /liens-suggeres.csv  GET /liens-suggeres/refuses
+        POST /liens-suggeres/refuses
         GET /corbeille  POST /reseau/tableau  GET /manques/nouveau  POST /manques/nouveau
     """,
     ITS_WRITERS: """

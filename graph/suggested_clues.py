@@ -47,6 +47,11 @@ WHERE {sees("n")} AND n.kind IN $kinds AND coalesce(n.status, '') <> 'archived' 
 ADDRESS = re.compile(r"https?://[^\s<>\"'»()\[\]]+", re.IGNORECASE)
 NUMBER = re.compile(r"(?<!\d)\d{3}[ \u00a0\u202f]?\d{3}[ \u00a0\u202f]?\d{3}(?:[ \u00a0\u202f]?\d{5})?(?!\d)")
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>\"'»)\]]+")
+# Rare in summaries, and the same in any two: « deux cents compteurs », « tous les deux ans ».
+COUNTED = frozenset(
+    "deux trois quatre cinq six sept huit neuf dix douze vingt trente cent cents mille tous toutes chaque plus moins "
+    "sans pour entre comme dont selon avoir etre fait faire peut sont ont".split()
+)
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -110,7 +115,7 @@ def named(text: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def _root(word: str) -> str:
     flat = fold(word)
-    return "" if flat in EMPTY_WORDS or " " in flat else stem(flat)
+    return "" if flat in EMPTY_WORDS or flat in COUNTED or " " in flat else stem(flat)
 
 
 def _address(url: str) -> str:

@@ -17,6 +17,7 @@ from tests.people import PASSWORD
 KINDS: Kinds = {
     "IGN": "Organisation", "Ville": "Organisation", "Club": "Organisation", "Seule": "Organisation",
     "Une": "Organisation", "Deux": "Organisation", "Panoramax": "Commons", "Comité": "Community",
+    "Relevés de chaussée": "Dataset", "Des relevés de chaussée": "Need", "Relever la chaussée": "Policy",
 }  # fmt: skip
 FACTS: set[Fact] = {
     ("IGN", "STEWARDS", "Panoramax"), ("Ville", "USES", "Panoramax"), ("IGN", "MEMBER_OF", "Comité"),
@@ -50,6 +51,9 @@ def test_axe_finds_nothing(
         "/reseau/mesures?vue=avancees",
         "/a-traiter?autour=communaute-comite",
         "/a-traiter/fiches-isolees",
+        "/liens-suggeres",
+        "/liens-suggeres/refuses",
+        "/besoins/des-releves-de-chaussee",
     ):
         sound(page, site + path)
 
@@ -75,3 +79,26 @@ def test_from_the_measure_to_what_is_done_about_it_with_the_keyboard(
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Remettre dans la liste").press("Enter")
     expect(page.locator("#liste")).to_contain_text("Seule")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_links_are_ticked_approved_undone_and_refused_with_the_keyboard(
+    site: str, open_page: Opener, scripts: bool
+) -> None:
+    page = signed_in(open_page(f"{site}/connexion", scripts=scripts))
+    page.goto(f"{site}/liens-suggeres?lien=meets")
+    page.get_by_label("Choisir le lien entre Relevés de chaussée et Des relevés de chaussée").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Un mot, gardé").fill("vu ensemble")
+    page.keyboard.press("Enter")  # presses no button
+    expect(page.locator("#liste")).to_contain_text("Mots rares en commun")
+    page.get_by_role("button", name="Approuver les liens cochés").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Aucun lien à suggérer ici.")
+    page.get_by_role("button", name="Annuler").focus()
+    page.keyboard.press("Enter")
+    page.goto(f"{site}/besoins/des-releves-de-chaussee")
+    page.get_by_role("button", name="Refuser : Relevés de chaussée").focus()
+    page.keyboard.press("Enter")
+    page.goto(f"{site}/liens-suggeres/refuses")
+    expect(page.locator("main")).to_contain_text("refusé par Alice")

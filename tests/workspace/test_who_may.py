@@ -83,6 +83,7 @@ WHO = {
         GET /corbeille  POST /reseau/tableau  GET /manques/nouveau  POST /manques/nouveau
     """,
     ITS_WRITERS: """
+        GET /indicateurs/{indicator}/valeurs  POST /indicateurs/{indicator}/valeurs
         GET /modifier/{id}  POST /modifier/{id}  GET /liens/{link}/modifier  POST /liens/{link}/modifier
         GET /liens/{link}/accord  POST /liens/{link}/accord  POST /liens/{link}/retirer
         POST /versions/{id}/{seq}  GET /supprimer/{id}  POST /supprimer/{id}  POST /retablir/{id}
@@ -91,7 +92,6 @@ WHO = {
         GET /revue/{id}  POST /revue/{id}  POST /revue/{id}/lien  POST /revue/{id}/lien/{link}/retirer
     """,
     FACILITATORS: """
-        GET /indicateurs/{indicator}/valeurs  POST /indicateurs/{indicator}/valeurs
         GET /comptes  GET /comptes/inviter  POST /comptes/inviter  POST /comptes/invitations/{id}/renvoyer
         POST /comptes/invitations/{id}/reprendre  POST /propositions/passation/{id}
         GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir

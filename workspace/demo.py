@@ -75,9 +75,11 @@ def load(db: Database) -> Report | None:
     """Imports the demo and a public roadmap the first time, by the ordinary table importer; None when there already."""
     if (TABLE, NAME) in last_imports(db):
         return None
-    report = Report()
+    report, real = Report(), Report()
     bring(db, SYSTEM, TABLE, shared("demo"), report, name=NAME)
-    bring(db, SYSTEM, TABLE, shared("roadmaps") / ROADMAP, report, name=ROADMAP)
+    bring(db, SYSTEM, TABLE, shared("roadmaps") / ROADMAP, real, name=ROADMAP)
+    report.created += real.created
+    report.problems += real.problems
     return report
 
 

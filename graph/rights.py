@@ -32,7 +32,7 @@ CALL (me) {{
   UNION MATCH (me)-[m:MEMBER_OF]->(o:Entity) WHERE m.writes AND {_now("m")} RETURN o AS body
 }}"""
 # They steward commons and resources; who stewards a commons stewards its parts: resources, community, rules,
-# candidatures.
+# candidatures, and the indicators that measure it.
 STEWARDED = f"""{BODIES}
 CALL (me, body) {{
   MATCH (body) WHERE body = me OR EXISTS {{ MATCH (me)-[m:MEMBER_OF]->(body) WHERE m.writes AND {_now("m")} }}
@@ -45,7 +45,7 @@ CALL (me, body) {{
 CALL (mine) {{
   RETURN mine AS n
   UNION MATCH (mine:Commons)-[r:HAS_RESOURCE|MAINTAINED_BY]->(n:Entity) WHERE {_now("r")} RETURN n
-  UNION MATCH (mine:Commons)<-[r:GOVERNS|APPLIES_TO]-(n:Entity) WHERE {_now("r")} RETURN n
+  UNION MATCH (mine:Commons)<-[r:GOVERNS|APPLIES_TO|MEASURES]-(n:Entity) WHERE {_now("r")} RETURN n
 }}
 RETURN DISTINCT n.id AS id ORDER BY id LIMIT $most
 """

@@ -58,6 +58,10 @@ ANSWER_AGAIN = f"""
 MATCH (v:View {{id: $id}}) WHERE {MAY_CHANGE} AND {PLACE} AND coalesce(v.answers, []) = $before
 SET v.answers = $after, v.changed_at = $now RETURN v.id AS id
 """
+# The feed goes on, without a change in it: who follows the view is told what is new, as after any other write.
+TOLD_AGAIN = ANSWER_AGAIN.replace(
+    "RETURN", "WITH v MERGE (k:Counter {name: 'changes'}) SET k.n = coalesce(k.n, 0) + 1 RETURN"
+)
 ANSWERS = f"MATCH (v:View {{id: $id}}) WHERE {SEES} AND {PLACE} RETURN v.answers AS answers"
 CHANGE = (
     f"MATCH (v:View {{id: $id}}) WHERE {MAY_CHANGE} AND {PLACE} SET v += $told, v.changed_at = $now RETURN v.id AS id"
@@ -119,11 +123,13 @@ def answers(db: Database, viewer: Viewer, id: str, place: str) -> list[str]:
 
 
 def answer_again(
-    db: Database, viewer: Viewer, id: str, before: Sequence[str], after: Sequence[str], place: str
+    db: Database, viewer: Viewer, id: str, before: Sequence[str], after: Sequence[str], place: str,
+    *, tell: bool = False,
 ) -> bool:  # fmt: skip
-    """Keeps other answers, if they are still those read `before`, and the viewer may change the view."""
+    """Keeps other answers, if they are still those read `before`, and the viewer may change the view. `tell`: whoever
+    follows it is due a letter."""
     params = {"before": list(before), "after": list(after), "now": now(), **_params(viewer, place)}
-    return bool(db.write(ANSWER_AGAIN, id=id, **params))
+    return bool(db.write(TOLD_AGAIN if tell else ANSWER_AGAIN, id=id, **params))
 
 
 def keep(

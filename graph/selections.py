@@ -117,7 +117,7 @@ def _change(
         raise NotFound(id)
     before = saved_views.answers(db, viewer, id, SELECTIONS)
     after = [json.dumps(each, ensure_ascii=False) for each in how([json.loads(text) for text in before])]
-    if not saved_views.answer_again(db, viewer, id, before, after, SELECTIONS):
+    if not saved_views.answer_again(db, viewer, id, before, after, SELECTIONS, tell=True):
         raise Conflict(id)
 
 

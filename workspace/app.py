@@ -53,6 +53,8 @@ from workspace import (
     security,
     selections,
     shaping,
+    suggested,
+    suggested_words,
     templating,
     tracing,
     trash,
@@ -71,7 +73,8 @@ def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
         api, appearance, changes, comments, contact, coverage, duplicates, follows, health, help, home, imports,
-        indicators, measures, news, paths, portfolio, proposals, reviews, search, trash, unsubscribing, versions,
+        indicators, measures, news, paths, portfolio, proposals, reviews, search, suggested, trash,
+        unsubscribing, versions,
     )  # fmt: skip
     several = (
         accounts, campaigns, editing, entities, files, gaps, linking, network, notes, questions, selections, shaping,
@@ -111,6 +114,8 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         hosts=current.hosts,
         animates=current.animates,
         hanging=holding_words.hanging,
+        links_to_confirm=suggested_words.to_confirm,
+        why_suggested=suggested_words.why,
     )
     for feature in features():
         app.register_blueprint(feature)

@@ -21,6 +21,7 @@ from workspace.demo_views import keep_views
 from workspace.places import shared
 
 NAME = "demo"
+ROADMAP = "donnees-de-reference"  # real and public, beside the territory, which is invented
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,14 @@ TIE = (
 
 
 def load(db: Database) -> Report | None:
-    """Imports the demo folder the first time, by the ordinary table importer; None when it is there already."""
+    """Imports the demo and a public roadmap the first time, by the ordinary table importer; None when there already."""
     if (TABLE, NAME) in last_imports(db):
         return None
-    report = Report()
+    report, real = Report(), Report()
     bring(db, SYSTEM, TABLE, shared("demo"), report, name=NAME)
+    bring(db, SYSTEM, TABLE, shared("roadmaps") / ROADMAP, real, name=ROADMAP)
+    report.created += real.created
+    report.problems += real.problems
     return report
 
 

@@ -23,6 +23,8 @@ FACTS: set[Fact] = {
     ("Club", "MEMBER_OF", "Comité"), ("IGN", "PARTNERS", "Une"), ("IGN", "PARTNERS", "Deux"),
 }  # fmt: skip
 
+ALIKE: Kinds = {"Relevés de chaussée": "Dataset", "Des relevés de chaussée": "Need", "Relever la chaussée": "Policy"}
+
 
 @pytest.fixture
 def site(app: Flask, db: Database, served: Callable[[Flask], str]) -> str:
@@ -38,8 +40,9 @@ def signed_in(page: Page) -> Page:
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_axe_finds_nothing(
-    site: str, open_page: Opener, sound: Callable[[Page, str], None], look: dict[str, Any]
+    site: str, db: Database, open_page: Opener, sound: Callable[[Page, str], None], look: dict[str, Any]
 ) -> None:
+    graph_of(db, set(), ALIKE)
     page = signed_in(open_page(f"{site}/connexion", **look))
     page.goto(f"{site}/vues/garder?centre=commun-panoramax")
     page.get_by_label("Titre").fill("Qui tient les communs de la voirie, vu depuis la plénière du comité territorial")
@@ -50,6 +53,9 @@ def test_axe_finds_nothing(
         "/reseau/mesures?vue=avancees",
         "/a-traiter?autour=communaute-comite",
         "/a-traiter/fiches-isolees",
+        "/liens-suggeres",
+        "/liens-suggeres/refuses",
+        "/besoins/des-releves-de-chaussee",
     ):
         sound(page, site + path)
 
@@ -75,3 +81,30 @@ def test_from_the_measure_to_what_is_done_about_it_with_the_keyboard(
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Remettre dans la liste").press("Enter")
     expect(page.locator("#liste")).to_contain_text("Seule")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_links_are_ticked_approved_undone_and_refused_with_the_keyboard(
+    site: str, db: Database, open_page: Opener, scripts: bool
+) -> None:
+    graph_of(db, set(), ALIKE)
+    page = signed_in(open_page(f"{site}/connexion", scripts=scripts))
+    page.goto(f"{site}/liens-suggeres?lien=meets")
+    page.get_by_label("Choisir le lien entre Relevés de chaussée et Des relevés de chaussée").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Un mot, gardé").fill("vu ensemble")
+    page.keyboard.press("Enter")  # presses no button
+    expect(page.locator("#liste")).to_contain_text("Mots rares en commun")
+    page.get_by_role("button", name="Approuver les liens cochés").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Aucun lien à suggérer ici.")
+    page.get_by_role("button", name="Annuler").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#liste")).to_contain_text("Mots rares en commun")
+    page.goto(f"{site}/besoins/des-releves-de-chaussee")
+    refuse = page.get_by_role("button", name="Refuser : Relevés de chaussée")
+    refuse.focus()
+    page.keyboard.press("Enter")
+    expect(refuse).to_have_count(0)
+    page.goto(f"{site}/liens-suggeres/refuses")
+    expect(page.locator("main")).to_contain_text("refusé par Alice")

@@ -103,3 +103,17 @@ def test_policies_that_are_part_of_one_another_are_counted_once(db: Database) ->
 
 def test_an_empty_network_has_an_empty_matrix(db: Database) -> None:
     assert coverage(db, CHARLIE, Asked()).rows == ()
+
+
+def test_on_another_day_only_what_was_in_force_counts(db: Database) -> None:
+    ids = graph_of(
+        db, {("BAN", "SERVES", "Plan", "until=2022"), ("Photos", "SERVES", "Plan", "since=2024")},
+        {"Plan": "Policy", "BAN": "Dataset", "Photos": "Dataset"},
+    )  # fmt: skip
+
+    def covering(at: str | None) -> list[str]:
+        return coverage(db, CHARLIE, Asked("policies_kinds", at=at)).cell(ids["Plan"], "")
+
+    assert covering("2022-06-30") == [ids["BAN"]]
+    assert covering("2023-06-30") == []
+    assert covering(None) == covering("2025-01-01") == [ids["Photos"]]

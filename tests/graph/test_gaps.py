@@ -13,6 +13,7 @@ from graph.outlining import outline_policy
 from graph.states import records
 from graph.undo import undo
 from graph.viewers import SYSTEM, Viewer
+from graph.weak_gaps import weak_gaps
 from tests.graph.plans import no_scans
 from tests.graph.test_tracing import KINDS as TRACED
 from tests.graph.test_tracing import PARTS
@@ -148,5 +149,6 @@ def test_no_plan_holds_a_scan(db: Database) -> None:
     ids = graph_of(db, {*PARTS, ("Relever", "NEEDS", "Guide"), ("Défi", "TAKES_UP", "Guide")}, KINDS)
     watched = no_scans(db, crowd=300)
     assert all_gaps(watched, CHARLIE) and all_gaps(watched, ALICE)
+    weak_gaps(watched, CHARLIE), weak_gaps(watched, ALICE)
     gap_loop(watched, CHARLIE, ids["Guide"])
     assert LOOP in watched.asked and len(watched.asked) >= 5

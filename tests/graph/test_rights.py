@@ -26,7 +26,7 @@ KINDS: Kinds = {
     "Bob": "Person", "Dora": "Person", "IGN": "Organisation", "ADEME": "Organisation", "Comité": "Community",
     "Groupe": "Community", "Club": "Community", "Appel": "Call", "Défi": "Challenge", "Dossier": "Application",
     "Panoramax": "Commons", "OpenBeta": "Commons", "Photos": "Dataset", "Charte": "Rule", "Eau": "Theme",
-    "Plan": "Policy", "Vélo": "Service",
+    "Plan": "Policy", "Vélo": "Service", "Mètres": "Indicator", "Usagers": "Indicator",
 }  # fmt: skip
 
 
@@ -59,8 +59,9 @@ def names(db: Database, ids: dict[str, str], asked: frozenset[str]) -> set[str]:
                 ("Charte", "GOVERNS", "Panoramax"), ("Panoramax", "MAINTAINED_BY", "Club"),
                 ("Dossier", "APPLIES_TO", "Panoramax"), ("Panoramax", "SERVES", "Plan"),
                 ("ADEME", "FUNDS", "Panoramax"), ("Vélo", "DEPENDS_ON", "Panoramax"),
+                ("Mètres", "MEASURES", "Panoramax"), ("Usagers", "MEASURES", "Photos"),
             },
-            {"Bob", "Panoramax", "Photos", "Charte", "Club", "Dossier"},
+            {"Bob", "Panoramax", "Photos", "Charte", "Club", "Dossier", "Mètres"},
         ),
     ],
 )  # fmt: skip
@@ -238,3 +239,10 @@ def test_what_one_may_write_but_not_see_is_not_found(db: Database) -> None:
 def test_rights_are_asked_without_reading_the_whole_graph(db: Database) -> None:
     ids, _ = bearer(db)
     viewer_as(no_scans(db), User("u-Bob", "b@example.invalid", "Bob", "member", (), ids["Bob"]))
+
+
+def test_a_bearer_does_not_take_an_indicator_by_tying_it_to_what_they_bear(db: Database) -> None:
+    ids = graph_of(db, {("Bob", "STEWARDS", "Panoramax"), ("Usagers", "MEASURES", "OpenBeta")}, KINDS)
+    with pytest.raises(NotAllowed):
+        create_relation(db, viewer(db, ids), "MEASURES", ids["Usagers"], ids["Panoramax"], {}, Operation("bob"))
+    assert ids["Usagers"] not in viewer(db, ids).stewards

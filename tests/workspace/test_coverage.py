@@ -45,7 +45,7 @@ def test_it_is_narrowed_by_names_and_keeps_it_in_every_address(client: FlaskClie
     assert "Tout retirer" in html(client, "/couverture?echelon=europe")
 
 
-@pytest.mark.parametrize("query", ["croise=x", "maille=x", "echelon=x", "theme=zzzz", "sous=zzzz", "page=0"])
+@pytest.mark.parametrize("query", ["croise=x", "maille=x", "echelon=x", "theme=zzzz", "sous=zzzz", "page=0", "au=hier"])
 def test_wrong_words_are_named(client: FlaskClient, ids: dict[str, str], query: str) -> None:
     assert client.get(f"/couverture?{query}").status_code == 422
 
@@ -71,3 +71,14 @@ def test_what_is_hidden_is_in_no_count_and_no_cell(app: Flask, db: Database, ids
 def test_an_empty_network_says_so(client: FlaskClient, db: Database) -> None:
     assert "Aucune politique" in html(client, "/couverture")
     assert "Aucun thème" in html(client, "/couverture?croise=themes-publics")
+
+
+def test_the_day_asked_about_is_told_and_kept_in_every_address(client: FlaskClient, db: Database) -> None:
+    graph_of(db, {("BAN", "SERVES", "Plan", "until=2022")}, {"Plan": "Policy", "BAN": "Dataset", "Ici": "Territory"})
+    page = html(client, "/couverture?croise=politiques-sortes&au=2022")
+    assert "31 décembre 2022" in page and "Revenir à aujourd’hui" in page
+    cell = "/couverture/case?croise=politiques-sortes&amp;au=2022&amp;ligne=politique-plan&amp;colonne=Dataset"
+    assert f'<td><a href="{cell}">1</a></td>' in page
+    assert "BAN" in html(client, cell.replace("&amp;", "&"))
+    assert "/couverture.csv?croise=politiques-sortes&amp;au=2022" in page
+    assert "BAN" not in html(client, cell.replace("&amp;au=2022", "").replace("&amp;", "&"))

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from graph.database import Database
 from tests.graph.test_gaps import KINDS
 from tests.graph.test_tracing import PARTS
-from tests.graph.tuples import Fact, graph_of
+from tests.graph.tuples import Fact, Kinds, graph_of
 from tests.people import send, signed_in
 from tests.workspace.test_tracing import html, rows
 
@@ -45,7 +45,7 @@ def test_the_list_is_narrowed_by_sort_stage_and_policy(client: FlaskClient, ids:
     assert "Aucun manque connu ici" in html(client, "/manques?sorte=combles")
 
 
-@pytest.mark.parametrize("query", ["sorte=x", "etape=x"])
+@pytest.mark.parametrize("query", ["sorte=x", "etape=x", "fragilite=x"])
 def test_a_wrong_parameter_is_named(client: FlaskClient, query: str) -> None:
     assert query[:5] in html(client, f"/manques?{query}", 422)
 
@@ -102,3 +102,36 @@ def test_what_is_hidden_is_on_no_list_page_or_file(app: Flask, db: Database) -> 
     for address in ("/manques", "/manques.csv", "/politiques/territoires/ressources"):
         assert "Secret" in html(bob, address) and "Secret" not in html(charlie, address)
     assert html(bob, "/manques/secret") and html(charlie, "/manques/secret", 404)
+
+
+WEAK: set[Fact] = {
+    ("Seule", "PART_OF", "Plan"), ("Solide", "PART_OF", "Plan"), ("Endormi", "SERVES", "Seule"),
+    ("IGN", "STEWARDS", "Endormi"), ("Vif", "SERVES", "Solide"), ("IGN", "STEWARDS", "Vif"),
+    ("ADEME", "STEWARDS", "Vif"), ("Caché", "SERVES", "Solide"), ("IGN", "STEWARDS", "Caché"),
+    ("Ailleurs", "PART_OF", "Autre plan"), ("Endormi", "SERVES", "Ailleurs"),
+}  # fmt: skip
+WEAK_KINDS: Kinds = {
+    **dict.fromkeys(("Plan", "Seule", "Solide", "Autre plan", "Ailleurs"), "Policy"), "IGN": "Organisation",
+    "ADEME": "Organisation", "Endormi": ("Commons", {"status": "dormant"}), "Vif": ("Dataset", {"licence": "ODbL"}),
+    "Caché": ("Dataset", {"visibility": "members"}),
+}  # fmt: skip
+
+
+def test_what_may_give_way_is_listed_with_its_rule_and_narrowed_by_it(client: FlaskClient, db: Database) -> None:
+    ids = graph_of(db, WEAK, WEAK_KINDS)
+    page = html(client, "/manques?sorte=fragiles")
+    assert "tout ce qui la sert est en sommeil" in page and "un seul porteur tient tout ce qui la sert" in page
+    assert "politique-solide" not in page and 'href="/politiques/seule/ressources"' in page
+    found = rows(client, "/manques.csv?sorte=fragiles&fragilite=porteur")
+    assert [row[0] for row in found] == ["Ailleurs", "Seule"]
+    assert {row[2] for row in found} == {"un seul porteur tient tout ce qui la sert"}
+    only = f"/manques.csv?sorte=fragiles&fragilite=sommeil&politique={ids['Plan']}"
+    assert [row[0] for row in rows(client, only)] == ["Seule"]
+    assert "Seule" not in html(client, "/manques?sorte=trouves").split("<tbody>")[-1]
+
+
+def test_what_one_may_not_see_holds_up_no_measure(app: Flask, db: Database) -> None:
+    graph_of(db, WEAK | {("Caché", "SERVES", "Seule"), ("ADEME", "STEWARDS", "Caché")}, WEAK_KINDS)
+    address = "/manques.csv?sorte=fragiles&fragilite=sommeil"
+    assert [row[0] for row in rows(app.test_client(), address)] == ["Ailleurs", "Seule"]
+    assert [row[0] for row in rows(signed_in(app, db, "bob"), address)] == ["Ailleurs"]

@@ -163,7 +163,6 @@ def test_who_follows_it_is_told_what_is_added(
     send(bob, "/suivre", {"selection": address.rsplit("/", 1)[1], "page": address}, page=address)
     assert "Mieux connaître ses rues" in html(bob, "/suivi") and "Suivi</a>" in html(bob, address)
     add(alice, address, sorte="fiche", fiche=ids["BAN"], commentaire="Pour les adresses.")
-    graph_of(db, set(), {"Autre": "Dataset"})
-    digests_leave(db, site)
+    digests_leave(db, site)  # nothing else was written
     (message,) = box.messages
     assert message["To"] == "bob@example.invalid" and "BAN" in text_of(message) and "Un guide" not in text_of(message)

@@ -79,9 +79,12 @@ WHO = {
     WRITERS: """
         GET /notes/nouvelle
         GET /ajouter  GET /ajouter/{kind}  POST /ajouter/{kind}  GET /lier  POST /lier  POST /annuler/{op}
+        GET /liens-suggeres  POST /liens-suggeres  GET /liens-suggeres.csv  GET /liens-suggeres/refuses
+        POST /liens-suggeres/refuses
         GET /corbeille  POST /reseau/tableau  GET /manques/nouveau  POST /manques/nouveau
     """,
     ITS_WRITERS: """
+        GET /indicateurs/{indicator}/valeurs  POST /indicateurs/{indicator}/valeurs
         GET /modifier/{id}  POST /modifier/{id}  GET /liens/{link}/modifier  POST /liens/{link}/modifier
         GET /liens/{link}/accord  POST /liens/{link}/accord  POST /liens/{link}/retirer
         POST /versions/{id}/{seq}  GET /supprimer/{id}  POST /supprimer/{id}  POST /retablir/{id}
@@ -91,7 +94,6 @@ WHO = {
         GET /revue/{id}  POST /revue/{id}  POST /revue/{id}/lien  POST /revue/{id}/lien/{link}/retirer
     """,
     FACILITATORS: """
-        GET /indicateurs/{indicator}/valeurs  POST /indicateurs/{indicator}/valeurs
         GET /notes/modeles  GET /notes/modeles/nouveau  POST /notes/modeles/nouveau  GET /notes/modeles/{template}
         POST /notes/modeles/{template}
         GET /notes/{note}/lignes  POST /notes/{note}/lignes  POST /notes/{note}/cocher

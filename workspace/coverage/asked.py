@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from graph import coverage
+from graph.asof import day_of
 from graph.coverage import CROSSINGS, TYPES
 from graph.errors import Invalid
 from graph.links import Brief
@@ -22,18 +23,20 @@ WORDS = dict(zip(("politiques-territoires", "politiques-sortes", "themes-publics
 
 @dataclass(frozen=True)
 class Asked:
-    """`word` is a crossing as the address says it; `theme` and `under` the records chosen, or what was typed."""
+    """`word` is a crossing as the address says it; `theme` and `under` the records chosen, or what was
+    typed; `au` the day asked about, as typed."""
 
     word: str
     type: str
     theme: Choice
     under: Choice
     echelon: str
+    au: str = ""
 
     @property
     def question(self) -> coverage.Asked:
         return coverage.Asked(WORDS[self.word], self.type, _id(self.theme.record), self.echelon or None,
-                              _id(self.under.record))  # fmt: skip
+                              _id(self.under.record), day_of(self.au, "au"))  # fmt: skip
 
     @property
     def narrow(self) -> bool:
@@ -49,6 +52,7 @@ class Asked:
         given: dict[str, str | int | None] = {
             "croise": self.word if self.word != first else "", "maille": self.type if self.type != TYPES[0] else "",
             "theme": _sent(self.theme), "sous": _sent(self.under), "echelon": self.echelon,
+            "au": self.au,
         }  # fmt: skip
         query = urlencode([(name, value) for name, value in (given | changes).items() if value])
         return f"{path}?{query}" if query else path
@@ -67,9 +71,11 @@ def asked_of(args: MultiDict[str, str]) -> Asked:
         wrong["echelon"] = gettext("attendu : %(words)s", words=", ".join(SCHEMA.vocabularies["echelon"].terms))
     if wrong:
         raise Invalid(wrong)
+    au = args.get("au", "").strip()
+    day_of(au, "au")
     theme = _chosen(args.get("theme", ""), "Theme")
     under = _chosen(args.get("sous", ""), "Policy")
-    return Asked(word, type, theme, under, echelon)
+    return Asked(word, type, theme, under, echelon, au)
 
 
 def _chosen(text: str, kind: str) -> Choice:

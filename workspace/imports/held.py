@@ -13,6 +13,8 @@ from workspace.current import database, viewer
 from workspace.language import gettext
 from workspace.words import word
 
+OURS = ({demo.NAME}, {demo.NAME, demo.ROADMAP})
+
 
 @dataclass(frozen=True)
 class Held:
@@ -47,7 +49,7 @@ def sources() -> list[Held]:
 
 
 def _only_demo() -> bool:
-    return {path for source, path in last_imports(database()) if source == TABLE} == {demo.NAME}
+    return {path for source, path in last_imports(database()) if source == TABLE} in OURS
 
 
 def _own_name() -> str:

@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 from graph.editing import create_relation
 from graph.errors import AlreadyExists, Invalid
 from graph.schema import SCHEMA
-from workspace import forms
+from workspace import forms, sentences
 from workspace.choosing import choose
 from workspace.current import database, viewer
 from workspace.language import gettext
-from workspace.linking import sentences
 from workspace.linking.checking import operation, said, without_source
 from workspace.rendering import render
 from workspace.writers import only_writers

@@ -29,6 +29,7 @@ SAMPLE = 5
 BY_VALUES = 0.6
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _CODE = re.compile(r"[A-Za-z]{0,8}[-_.]?\d+")
+OUTSIDE = re.compile(r"ref:[a-z][a-z0-9:-]+")  # said as in a mapping: ref:rna, ref:datagouv:dataset
 PATTERNS: dict[str, Callable[[str], bool]] = {
     "email": lambda text: _EMAIL.fullmatch(text) is not None,
     "siren": lambda text: len(digits := re.sub(r"[\s.]", "", text)) == 9 and _luhn(digits),
@@ -133,6 +134,8 @@ def _in_order(columns: Sequence[str], kind: Kind | None) -> list[str]:
 
 def _target(column: str, kind: Kind | None, values: Sequence[Cell], taken: set[str]) -> tuple[str | None, float]:
     flat = fold(column)
+    if kind and OUTSIDE.fullmatch(column):
+        return column, 1.0
     if kind and kind.name == "Person" and flat in ("prenom", "nom", "nom de famille"):
         return "name", 0.9
     told = [record_words(kind).get(flat, ("", 0.0))]

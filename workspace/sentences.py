@@ -24,6 +24,18 @@ def between(source: Brief, target: Brief) -> Options:
     return out
 
 
+def allowed(source: Brief, target: Brief, viewer: Viewer) -> Options:
+    """Of those, what the viewer could add: some links give rights to who is at their end."""
+    out = []
+    for told, sentence in between(source, target):
+        type, _, inverse = told.partition("-")
+        first, second = (target, source) if inverse else (source, target)
+        relation = SCHEMA.relations[type]
+        if _may(viewer, relation, SOURCE, first.id) and _may(viewer, relation, TARGET, second.id):
+            out.append((told, sentence))
+    return out
+
+
 def beginning(source: Brief, viewer: Viewer) -> Options:
     """Every sentence that begins with a record, the other end still to be said: « Panoramax est porté par … »."""
     out = []

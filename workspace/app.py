@@ -52,6 +52,7 @@ from workspace import (
     security,
     selections,
     shaping,
+    syntheses,
     templating,
     tracing,
     trash,
@@ -73,8 +74,8 @@ def features() -> Sequence[Blueprint]:
         indicators, measures, news, paths, portfolio, proposals, reviews, search, trash, unsubscribing, versions,
     )  # fmt: skip
     several = (
-        accounts, campaigns, editing, entities, files, gaps, linking, network, questions, selections, shaping, tracing,
-        whatif, worklists,
+        accounts, campaigns, editing, entities, files, gaps, linking, network, questions, selections, shaping,
+        syntheses, tracing, whatif, worklists,
     )  # fmt: skip
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 

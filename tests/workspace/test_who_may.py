@@ -42,6 +42,8 @@ WHO = {
         GET /recits  GET /recits/{view}  GET /reseau/carte  GET /reseau/carte.csv
         GET /reseau/nouveau  GET /reseau/nouveau.atom  GET /questions  GET /questions.csv  GET /questions/{view}
         GET /selections  GET /selections/{view}  GET /selections/{view}.csv  GET /selections/{view}.md
+        GET /synthese  POST /synthese  GET /synthese.{form}  GET /syntheses  GET /syntheses/{view}
+        GET /syntheses/{view}.{form}
         GET /couverture  GET /couverture.csv  GET /couverture.xlsx  GET /couverture/case
         GET /dependances  GET /dependances.csv  GET /dependances/gardees  GET /dependances/gardees/{view}
         GET /reseau/mesures  GET /reseau/mesures.csv  GET /api/v1/metrics  GET /api/v1/components
@@ -61,6 +63,8 @@ WHO = {
         GET /selections/nouvelle  POST /selections/nouvelle  GET /selections/ajouter
         GET /selections/{view}/modifier  POST /selections/{view}/modifier  POST /selections/{view}/retirer
         POST /selections/{view}/entrees  POST /selections/{view}/entrees/{entry}
+        POST /syntheses  GET /syntheses/{view}/modifier  POST /syntheses/{view}/modifier
+        POST /syntheses/{view}/retirer
         GET /dependances/garder  POST /dependances/garder  POST /dependances/gardees/{view}/retirer
         GET /vues/garder  POST /vues/garder  GET /vues/{view}/modifier  POST /vues/{view}/modifier
         POST /vues/{view}/retirer  GET /recits/garder  POST /recits/garder  GET /recits/{view}/modifier
@@ -128,6 +132,7 @@ QUERY = {
     "/reseau.xlsx": "?centre={id}", "/reseau/tableau": "?centre={id}",
     "/questions": "?de=commun&lien1=serves&fiche1={policy_id}", "/questions.csv": "?de=commun&lien1=stewards:in",
     "/selections/ajouter": "?fiche={id}", "/selections/nouvelle": "?fiche={id}",
+    "/synthese": "?sujet={id}", "/synthese.{form}": "?sujet={id}",
     "/couverture/case": "?ligne={policy_id}",
     "/dependances": "?arret={id}", "/dependances.csv": "?arret={id}", "/dependances/garder": "?arret={id}",
     "/dependances/prevenir": "?arret={id}",
@@ -175,7 +180,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
-        "indicator": "metres",
+        "indicator": "metres", "form": "pdf",
         "job": "rien", "comment": "rien", "file": "rien", "view": "rien", "entry": "rien",
         "list": "fiches-isolees", "worklist": "isolated",
     }  # fmt: skip

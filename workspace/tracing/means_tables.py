@@ -11,7 +11,7 @@ from graph.means_rows import Means, Support
 from graph.weaknesses import Weakness
 from workspace.csv_files import Cell
 from workspace.language import gettext
-from workspace.tracing.weak_words import weak_word
+from workspace.weak_words import weak_word
 from workspace.words import initial, kind_word, status_word, term, word
 
 

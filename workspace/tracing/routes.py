@@ -25,7 +25,7 @@ from workspace.paging import page_number, whole_number
 from workspace.rendering import render
 from workspace.tracing import asking, means
 from workspace.tracing.reading import ORDERS, read
-from workspace.tracing.weak_words import weak_word
+from workspace.weak_words import weak_word
 
 blueprint = Blueprint("tracing", __name__)
 SERVING = rule([kind.url for kind in SCHEMA.kinds.values() if kind.name in TRACED])

@@ -22,6 +22,7 @@ from workspace import (
     contact,
     coverage,
     current,
+    decision_files,
     duplicates,
     editing,
     entities,
@@ -74,8 +75,8 @@ def features() -> Sequence[Blueprint]:
         indicators, measures, news, paths, portfolio, proposals, reviews, search, trash, unsubscribing, versions,
     )  # fmt: skip
     several = (
-        accounts, campaigns, editing, entities, files, gaps, linking, network, questions, selections, shaping,
-        syntheses, tracing, whatif, worklists,
+        accounts, campaigns, decision_files, editing, entities, files, gaps, linking, network, questions, selections,
+        shaping, syntheses, tracing, whatif, worklists,
     )  # fmt: skip
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 

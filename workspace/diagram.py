@@ -87,7 +87,7 @@ def fitting(found: Outline, rows: Sequence[int], chosen: int) -> list[int]:
     return out
 
 
-def fitting_chains(chains: Sequence[Chain]) -> list[Chain]:
+def fitting_chains(chains: Sequence[Chain], most: int = MOST) -> list[Chain]:
     """The first of these chains that add no box too many."""
     out: list[Chain] = []
     counts: list[set[str]] = [set(), set(), set(), set()]
@@ -95,7 +95,7 @@ def fitting_chains(chains: Sequence[Chain]) -> list[Chain]:
         after = [set(boxes) for boxes in counts]
         for record in chain.records:
             after[_column(record.kind)].add(record.id)
-        if all(len(boxes) <= MOST for boxes in after):
+        if all(len(boxes) <= most for boxes in after):
             out.append(chain)
             counts = after
     return out

@@ -44,6 +44,9 @@ WHO = {
         GET /selections  GET /selections/{view}  GET /selections/{view}.csv  GET /selections/{view}.md
         GET /synthese  POST /synthese  GET /synthese.{form}  GET /syntheses  GET /syntheses/{view}
         GET /syntheses/{view}.{form}
+        GET /decisions/{decision}/dossier  GET /decisions/{decision}/dossier.{form}
+        GET /decisions/{decision}/dossier/instantanes/{snapshot}
+        GET /decisions/{decision}/dossier/instantanes/{snapshot}.{form}
         GET /couverture  GET /couverture.csv  GET /couverture.xlsx  GET /couverture/case
         GET /dependances  GET /dependances.csv  GET /dependances/gardees  GET /dependances/gardees/{view}
         GET /reseau/mesures  GET /reseau/mesures.csv  GET /api/v1/metrics  GET /api/v1/components
@@ -93,6 +96,9 @@ WHO = {
         GET /revue/{id}  POST /revue/{id}  POST /revue/{id}/lien  POST /revue/{id}/lien/{link}/retirer
     """,
     FACILITATORS: """
+        GET /decisions/{decision}/dossier/modifier  POST /decisions/{decision}/dossier/modifier
+        POST /decisions/{decision}/dossier/pieces  POST /decisions/{decision}/dossier/pieces/{piece}/retirer
+        POST /decisions/{decision}/dossier/instantanes
         GET /indicateurs/{indicator}/valeurs  POST /indicateurs/{indicator}/valeurs
         GET /comptes  GET /comptes/inviter  POST /comptes/inviter  POST /comptes/invitations/{id}/renvoyer
         POST /comptes/invitations/{id}/reprendre  POST /propositions/passation/{id}
@@ -142,6 +148,7 @@ QUERY = {
 TABLE = {tuple(told.split(" ")): who for who, text in WHO.items() for told in re.split(r"\s{2,}", text.strip())}
 KINDS: Kinds = {
     "Dora": "Person", "Émile": "Person", "Panoramax": "Commons", "OpenBeta": "Commons", "Plan": "Policy",
+    "Choisir": "Decision",
     "Mètres": "Indicator",
     "Cachée aux autres": ("Commons", {"visibility": "private"}),
 }  # fmt: skip
@@ -180,7 +187,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
-        "indicator": "metres", "form": "pdf",
+        "indicator": "metres", "form": "pdf", "decision": "choisir", "snapshot": "rien", "piece": "rien",
         "job": "rien", "comment": "rien", "file": "rien", "view": "rien", "entry": "rien",
         "list": "fiches-isolees", "worklist": "isolated",
     }  # fmt: skip
@@ -204,6 +211,7 @@ def test_every_address_says_who_it_is_for(app: Flask) -> None:
         path = re.sub(r"<any\([^>]*\):place>", "communs", rule.rule)
         path = re.sub(r"<(?:int:)?(\w+)>", lambda name: words.get(name[1], f"{{{name[1]}}}"), path)
         path = path.replace("/politiques/{slug}/", "/politiques/{policy}/").replace("/liens/{id}/", "/liens/{link}/")
+        path = path.replace("/decisions/{slug}/", "/decisions/{decision}/")
         path = path.replace("/appels/{slug}/", "/appels/{call}/").replace("/a-traiter/{url}", "/a-traiter/{list}")
         path = path.replace("/indicateurs/{slug}/", "/indicateurs/{indicator}/")
         path = path.replace("/worklists/{name}", "/worklists/{worklist}")

@@ -16,7 +16,8 @@ from workspace.language import gettext
 from workspace.syntheses.pen import Pen
 from workspace.syntheses.shapes import Box, Picture
 
-LINE_LETTERS = 22  # of 14 px, in a box
+LINE_LETTERS = 20  # of 14 px, in a box
+MOST = 6  # boxes of a column: the picture is half a page at most
 COLOURS = {
     "actors": "#1a3ab8", "communities": "#9266cc", "commons": "#34946c", "resources": "#b26f06", "policies": "#c12440",
     "rules": "#6d3369", "demand": "#742400", "work": "#1b6f80", "places": "#5f5f06", "writing": "#272e38",
@@ -28,8 +29,8 @@ def picture_of(
     db: Database, viewer: Viewer, pen: Pen, chains: Sequence[Chain], gaps: Sequence[Gap], at: str | None
 ) -> Picture | None:
     """What is drawn of these; None when there is nothing."""
-    drawn = diagram.fitting_chains(chains)
-    made = diagram.diagram_of(db, viewer, drawn, gaps[:3], at=at, left_out=len(chains) - len(drawn), size=diagram.PAPER)
+    drawn = diagram.fitting_chains(chains, MOST)
+    made = diagram.diagram_of(db, viewer, drawn, gaps[:2], at=at, left_out=len(chains) - len(drawn), size=diagram.PAPER)
     if made is None:
         return None
     pen.named |= {box.record.id: box.record for box in made.boxes}

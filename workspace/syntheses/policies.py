@@ -43,6 +43,7 @@ from workspace.syntheses.shapes import Figure, Table
 from workspace.weak_words import weak_word
 from workspace.words import initial, term, word
 
+OVER = ("done", "abandoned", "archived")
 LOOKED_AT = 400  # chains among which those that are told are chosen
 
 
@@ -68,11 +69,14 @@ def draw(db: Database, viewer: Viewer, pen: Pen, record: Brief, at: str | None) 
 
 
 def best(db: Database, viewer: Viewer, found: Outline, most: int = MOST_CHAINS) -> list[Chain]:
-    """The strongest chain of each resource and measure, the direct ones first."""
+    """The strongest chain of each resource and measure: one of each measure first, direct ones before the others."""
     rows = found.in_order("strength")[:LOOKED_AT]
     pairs = np.column_stack((found.chains.policies[rows], found.chains.resources[rows]))
     _, first = np.unique(pairs, axis=0, return_index=True)
-    return [chain for chain in found.told(db, viewer, rows[np.sort(first)][:most]) if chain]
+    rows = rows[np.sort(first)]
+    _, firsts = np.unique(found.chains.policies[rows], return_index=True)
+    order = [*sorted(firsts.tolist()), *(place for place in range(len(rows)) if place not in set(firsts.tolist()))]
+    return [chain for chain in found.told(db, viewer, rows[order[:most]]) if chain]
 
 
 def _facts(pen: Pen, found: Outline, head: Mobilised) -> list[str]:
@@ -170,7 +174,7 @@ def _next(
 ) -> list[str]:  # fmt: skip
     under_way = links_of(db, viewer, found.root.id, "IMPLEMENTS", "in", at=found.at).group.links
     told = [gettext("En cours : %(name)s (%(state)s)%(source)s.", name=pen.quoted(link.other), state=stated(link.other),
-                    source=pen.cite([link])) for link in under_way[:3]]  # fmt: skip
+                    source=pen.cite([link])) for link in under_way if link.other.status not in OVER][:3]  # fmt: skip
     told += [gap_next(pen, gap) for gap in gaps[:4]]
     told += [
         gettext("Chercher un second porteur pour ce qui sert %(name)s.", name=pen.quoted(row.policy))

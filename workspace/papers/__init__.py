@@ -13,6 +13,7 @@ import threading
 from flask import Response, make_response
 
 from graph.errors import Invalid
+from workspace.language import gettext
 from workspace.papers.shapes import Block, Paper, Run, Source
 
 SECONDS = 40
@@ -39,7 +40,7 @@ def written(paper: Paper, form: str) -> bytes:
 def paper_file(paper: Paper, form: str, name: str) -> Response:
     """A download of `name`.pdf, .docx or .odt. Invalid for any other form."""
     if form not in TYPES:
-        raise Invalid({"format": f"attendu : {', '.join(TYPES)}"})
+        raise Invalid({"format": gettext("attendu : %(words)s", words=", ".join(TYPES))})
     answer = make_response(written(paper, form))
     answer.mimetype = TYPES[form]
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'

@@ -27,7 +27,7 @@ SELECTION = "v-"
 def draw(db: Database, viewer: Viewer, ids: Sequence[str], au: str = "") -> Note:
     """The note of one subject, or of several as options. NotFound for one that the viewer may not see."""
     if not 1 <= len(ids) <= MOST:
-        raise Invalid({"sujet": f"de 1 à {MOST} fiches attendues"})
+        raise Invalid({"sujet": f"{MOST} fiches au plus à la fois"})
     at, pen = day_of(au, "au"), Pen()
     known = briefs(db, viewer, [id for id in ids if not id.startswith(SELECTION)])
     if hidden := [id for id in ids if not id.startswith(SELECTION) and id not in known]:

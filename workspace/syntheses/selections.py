@@ -44,11 +44,12 @@ def draw(db: Database, viewer: Viewer, pen: Pen, id: str, at: str | None) -> Dra
             *(gettext("Demander qui porte ce qui n’a pas de porteur connu.") for _ in unborne[:1]),
         ]),
     }  # fmt: skip
+    served = len({chain.policy.id for chain in chains})
     figures = [
         figure(len(shown), ngettext("entrée", "entrées", len(shown))),
         figure(len(records), ngettext("fiche disponible", "fiches disponibles", len(records))),
-        figure(len(missing), ngettext("manque", "manques", len(missing)), hole=bool(missing)),
-        figure(len({chain.policy.id for chain in chains}), gettext("politiques servies")),
+        figure(len(missing), ngettext("chose manque", "choses manquent", len(missing)), hole=bool(missing)),
+        figure(served, ngettext("politique servie", "politiques servies", served)),
     ]
     tables = {"situation": _table(pen, shown)} if shown else {}
     return Drawn(found.view.title, "", [], figures, texts, tables, chains)

@@ -46,9 +46,9 @@ def draw(db: Database, viewer: Viewer, pen: Pen, record: Brief, at: str | None) 
         "next": numbered(_next(pen, open_needs, unborne, there, policies)[:MOST_NEXT]),
     }  # fmt: skip
     figures = [
-        figure(commons.total, ngettext("commun", "communs", commons.total), hole=not commons.total),
-        figure(resources.total, ngettext("ressource", "ressources", resources.total), hole=not resources.total),
-        figure(policies.total, ngettext("politique", "politiques", policies.total)),
+        figure(commons.total, ngettext("commun rattaché", "communs rattachés", commons.total), hole=not commons.total),
+        figure(resources.total, ngettext("ressource rattachée", "ressources rattachées", resources.total), hole=not resources.total),
+        figure(policies.total, ngettext("politique rattachée", "politiques rattachées", policies.total)),
         figure(needs.total, ngettext("besoin exprimé", "besoins exprimés", needs.total)),
     ]
     tables = {"situation": _table(pen, there, known)} if there else {}

@@ -104,8 +104,7 @@ def snapshot(db: Database, viewer: Viewer, id: str, which: str) -> Snapshot:
     ids |= {end for each in told["records"].values() for link in each["links"] for end in link["ends"]}
     unseen = hidden(db, viewer, ids)
     shown = {
-        key: {**each, "links": [link for link in each["links"] if not unseen & set(link["ends"])
-                                and (link["public"] or viewer.reads(told["audience"]))]}
+        key: {**each, "links": _readable(each["links"], unseen, reads=viewer.reads(told["audience"]))}
         for key, each in told["records"].items() if key not in unseen
     }  # fmt: skip
     intact = sha256(row["told"].encode()).hexdigest() == row["sha256"]
@@ -114,8 +113,9 @@ def snapshot(db: Database, viewer: Viewer, id: str, which: str) -> Snapshot:
 
 
 def since(db: Database, viewer: Viewer, found: Snapshot, language: str = "fr") -> list[Turn]:
-    """What this reader sees of each record then and now, those that changed first."""
-    turns = [_turn(db, viewer, id, then, language) for id, then in found.told["records"].items()]
+    """What has changed of each record for those for whom it was taken, told as far as this reader sees it; those that
+    changed first."""
+    turns = [_turn(db, viewer, found, id, language) for id in found.told["records"]]
     return sorted(turns, key=lambda turn: (not turn.changed, turn.name.casefold(), turn.id))
 
 
@@ -153,11 +153,15 @@ def _record(db: Database, viewer: Viewer, id: str, language: str) -> dict[str, A
             "links": links}  # fmt: skip
 
 
-def _turn(db: Database, viewer: Viewer, id: str, then: Mapping[str, Any], language: str) -> Turn:
-    today = _record(db, viewer, id, language)
+def _turn(db: Database, viewer: Viewer, found: Snapshot, id: str, language: str) -> Turn:
+    then, audience = found.told["records"][id], found.told["audience"]
+    # Asked as it was then: what only this reader sees is not new.
+    today = _record(db, as_seen_with(audience), id, language) or _record(db, viewer, id, language)
     if today is None:
         return Turn(id, then["name"], then["status"], None, (), (), lost=True)
-    before, after = _by_id(then["links"]), _by_id(today["links"])
+    unseen = hidden(db, viewer, (end for link in today["links"] for end in link["ends"]))
+    reads = viewer.reads(audience)
+    before, after = _by_id(then["links"]), _by_id(_readable(today["links"], unseen, reads=reads))
     return Turn(
         id, today["name"], then["status"], today["status"],
         tuple(after[each] for each in after if each not in before),
@@ -165,5 +169,10 @@ def _turn(db: Database, viewer: Viewer, id: str, then: Mapping[str, Any], langua
     )  # fmt: skip
 
 
-def _by_id(links: Iterable[Mapping[str, Any]] | Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def _readable(links: Sequence[Mapping[str, Any]], unseen: frozenset[str], *, reads: bool) -> list[Mapping[str, Any]]:
+    """The links both ends of which the reader sees, that were public or told to an audience that they read."""
+    return [link for link in links if not unseen & set(link["ends"]) and (link["public"] or reads)]
+
+
+def _by_id(links: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return {link["id"]: link["sentence"] for link in links}

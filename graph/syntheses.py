@@ -68,7 +68,7 @@ def keep(
 
     def answers(checked: dict[str, Any]) -> list[str]:
         try:
-            note = draw(checked["shared"], checked["group"])
+            note = {**draw(checked["shared"], checked["group"]), "title": checked["title"]}
         except NotFound as error:
             raise Invalid({"pour": "un sujet de la note n'est pas visible de tous ceux-là"}) from error
         # Both texts, then what they name, so that one question to the graph tells who may read them.

@@ -108,7 +108,7 @@ def pictured(holes: Sequence[Hole], *, drawn: bool) -> list[Hole]:
 
 def diagram_of(
     db: Database, viewer: Viewer, drawn: Sequence[Chain], gaps: Sequence[Gap], chosen: Chain | None = None, *,
-    at: str | None = None, left_out: int = 0, size: Size = SCREEN,
+    at: str | None = None, left_out: int = 0, size: Size = SCREEN, about: str = "",
 ) -> Diagram | None:  # fmt: skip
     """Chains with who stands behind what they begin at, and holes; None when there is nothing to draw."""
     if not drawn and not gaps:
@@ -119,7 +119,10 @@ def diagram_of(
             columns[_column(record.kind)].setdefault(record.id, record)
     holes = _holes(gaps, columns)
     backing = bearers(db, viewer, columns[WHAT], at)
-    behind = [link for id in columns[WHAT] for link in backing.get(id, ())[:1]]
+    # Of several who bear a record, the one that is looked at.
+    behind = [
+        min(links, key=lambda link: link.source.id != about) for id in columns[WHAT] if (links := backing.get(id))
+    ]
     for link in behind:
         columns[WHO].setdefault(link.source.id, link.source)
     links = [*behind, *{step.id: step for chain in drawn for step in chain.steps}.values()]

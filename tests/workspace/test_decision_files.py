@@ -121,6 +121,14 @@ def test_what_was_known_is_kept_and_shown_beside_today(
     assert "lien retiré ou fini : Panoramax est porté par IGN." in after
 
 
+def test_what_only_this_reader_sees_is_not_told_as_new(db: Database, alice: FlaskClient, ids: dict[str, str]) -> None:
+    create_relation(db, SYSTEM, "DEPENDS_ON", ids["Panoramax"], ids["Interne"], {}, Operation("alice"))
+    write_options(alice)
+    kept = str(send(alice, f"{PAGE}/instantanes", {}, page=PAGE).location)
+    assert "Panoramax dépend de Interne" in html(alice, "/communs/panoramax")
+    assert "sont connues comme alors" in html(alice, kept)
+
+
 def test_a_snapshot_that_was_touched_is_told(db: Database, alice: FlaskClient, ids: dict[str, str]) -> None:
     write_options(alice)
     kept = str(send(alice, f"{PAGE}/instantanes", {}, page=PAGE).location)

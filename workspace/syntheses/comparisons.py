@@ -9,7 +9,7 @@ from graph.links import Brief
 from graph.mobilised import Mobilised, mobilised
 from graph.viewers import Viewer
 from workspace.language import gettext
-from workspace.syntheses.parts import MOST_NEXT, Drawn, cell, figure, money, stated
+from workspace.syntheses.parts import MOST_NEXT, Drawn, cell, licences, money, stated
 from workspace.syntheses.pen import Pen, bullets, numbered, plain
 from workspace.syntheses.shapes import Cell, Table
 from workspace.words import initial
@@ -37,7 +37,7 @@ def drawn(
     rows = [[cell(word), *cells] for word, cells in _criteria(pen, options, known)]
     chains = [chain for _, option in options for chain in option.chains[:EACH]]
     gaps = [gap for _, option in options for gap in option.gaps[:1]]
-    return Drawn(" / ".join(names), "", [], [figure(len(options), gettext("options comparées"))], texts,
+    return Drawn(" / ".join(names), "", [], [], texts,
                  {"situation": Table(head=[gettext("Critère"), *names], rows=rows)}, chains, gaps)  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def _criteria(
         (gettext("Pilote ou porteurs"), [cell(pen.bare_names(each.bearers) if each else "", unknown)
                                          for each in found]),
         (gettext("Territoires"), [cell(pen.bare_names(each.places) if each else "") for each in found]),
-        (gettext("Licence"), [cell(each.licence or "" if each else "") for each in found]),
+        (gettext("Licence"), [cell(licences(each.licence) if each and each.licence else "") for each in found]),
         (gettext("Financements reçus"), [cell(money(each.grants) if each else "") for each in found]),
         (gettext("Chaînes connues vers une politique"), [cell(str(len(option.chains) or ""), unknown)
                                                          for _, option in options]),
@@ -62,7 +62,7 @@ def _criteria(
     ]  # fmt: skip
     # What every option is counted by can be compared too.
     shared = [word for word in figures[0] if all(word in each for each in figures)] if figures else []
-    told += [(initial(word), [Cell(text=each[word]["figure"], hole=each[word]["hole"]) for each in figures])
+    told += [(initial(word), [cell(each[word]["figure"]) for each in figures])
              for word in shared]  # fmt: skip
     return told
 

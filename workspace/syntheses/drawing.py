@@ -34,7 +34,7 @@ def draw(db: Database, viewer: Viewer, ids: Sequence[str], au: str = "") -> Note
         raise NotFound(hidden[0])
     options = [(known.get(id), _one(db, viewer, pen, known.get(id), id, at)) for id in ids]
     found = options[0][1] if len(options) == 1 else comparisons.drawn(db, viewer, pen, options, at)
-    picture = picture_of(db, viewer, pen, found.chains, found.gaps, at)
+    picture = picture_of(db, viewer, pen, found.chains, found.gaps, at, ids[0])
     when = gettext("situation au %(day)s", day=day(at or today()))
     what = gettext("Note de synthèse") if len(ids) == 1 else gettext("Comparaison d’options")
     return Note(

@@ -107,6 +107,11 @@ def stated(record: Brief) -> str:
     return f"{kind_word(record.kind)}, {state}"
 
 
+def licences(keys: str) -> str:
+    """Licences in words, of keys told « a | b »."""
+    return ", ".join(term(key, "licence") for key in keys.split(" | "))
+
+
 def old_links(old: int, undated: int, unsourced: int) -> list[str]:
     """How many links are to be looked at again."""
     told = {

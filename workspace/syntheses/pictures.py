@@ -26,11 +26,19 @@ DASHES = {"curator": "7 4", "import": "2 3"}
 
 
 def picture_of(
-    db: Database, viewer: Viewer, pen: Pen, chains: Sequence[Chain], gaps: Sequence[Gap], at: str | None
+    db: Database,
+    viewer: Viewer,
+    pen: Pen,
+    chains: Sequence[Chain],
+    gaps: Sequence[Gap],
+    at: str | None,
+    about: str = "",
 ) -> Picture | None:
     """What is drawn of these; None when there is nothing."""
     drawn = diagram.fitting_chains(chains, MOST)
-    made = diagram.diagram_of(db, viewer, drawn, gaps[:2], at=at, left_out=len(chains) - len(drawn), size=diagram.PAPER)
+    made = diagram.diagram_of(
+        db, viewer, drawn, gaps[:2], at=at, left_out=len(chains) - len(drawn), size=diagram.PAPER, about=about
+    )
     if made is None:
         return None
     pen.named |= {box.record.id: box.record for box in made.boxes}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -44,27 +45,38 @@ from workspace.weak_words import weak_word
 from workspace.words import initial, term, word
 
 OVER = ("done", "abandoned", "archived")
-LOOKED_AT = 400  # chains among which those that are told are chosen
+LOOKED_AT = 400  # chains and measures among which those that are told are chosen
+
+
+class Counts(NamedTuple):
+    """How many measures there are, and how many nothing serves."""
+
+    all: int
+    bare: int
 
 
 def draw(db: Database, viewer: Viewer, pen: Pen, record: Brief, at: str | None) -> Drawn:
     """Everything that the viewer may see of a policy on a day."""
     found = outline_policy(db, viewer, record.id, at=at)
-    rows = means(db, viewer, found, measures(found))
+    every = measures(found)
+    bare = {hole.record for hole in found.holes if hole.sort == "policy"}
+    # Those with nothing first: they are what is read first, and a policy of 5,000 measures is not read in full.
+    rows = means(db, viewer, found, sorted(every, key=lambda pair: pair[0] not in bare)[:LOOKED_AT])
+    counts = Counts(len(every), sum(place in bare for place, _ in every))
     head = mobilised(db, viewer, [record.id], at).get(record.id) or Mobilised(record)
     chains = best(db, viewer, found)
     gaps = [gap for gap in found.gaps(db, viewer, found.holes[: 2 * MOST_GAPS]) if gap]
     weak = _weak(found, rows)
     pen.named[record.id] = record
     texts = {
-        "situation": _situation(db, viewer, pen, found, head, rows),
+        "situation": _situation(db, viewer, pen, found, head, counts),
         "chains": bullets(pen.chain(chain) for chain in chains),
         "gaps": bullets(cut([gap_sentence(pen, gap) for gap in gaps], MOST_GAPS)),
         "risks": bullets(_risks(db, viewer, pen, found, rows, weak)),
         "next": numbered(_next(db, viewer, pen, found, gaps, rows, weak)),
     }
     table = {"chains": _table(pen, rows)} if rows and len(found.chains) else {}
-    return Drawn(record.name, record.summary or "", _facts(pen, found, head), _figures(found, rows), texts, table,
+    return Drawn(record.name, record.summary or "", _facts(pen, found, head), _figures(found, counts), texts, table,
                  chains, gaps)  # fmt: skip
 
 
@@ -80,7 +92,7 @@ def best(db: Database, viewer: Viewer, found: Outline, most: int = MOST_CHAINS) 
 
 
 def _facts(pen: Pen, found: Outline, head: Mobilised) -> list[str]:
-    lead = pen.bare_names(head.bearers) or gettext("personne de connu")
+    lead = pen.bare_names(head.bearers) or gettext("aucun connu")
     period = ""
     if head.begins or head.ends:
         period = gettext(
@@ -88,24 +100,23 @@ def _facts(pen: Pen, found: Outline, head: Mobilised) -> list[str]:
         )
     above = gettext("Fait partie de %(name)s", name=pen.bare_names(found.above[-1:])) if found.above else ""
     echelon = gettext("Échelon : %(name)s", name=term(head.echelon, "echelon")) if head.echelon else ""
-    told = (gettext("Pilotée par %(names)s", names=lead), echelon, period, above)
+    told = (gettext("Pilote : %(names)s", names=lead), echelon, period, above)
     return [fact for fact in told if fact]
 
 
-def _figures(found: Outline, rows: Sequence[Means]) -> list[Figure]:
-    counts, known = found.counts, found.figures
-    bare = sum(row.unserved for row in rows)
+def _figures(found: Outline, measured: Counts) -> list[Figure]:
+    counts, known, bare = found.counts, found.figures, measured.bare
     return [
         figure(counts.direct, ngettext("ressource la sert directement", "ressources la servent directement",
                                        counts.direct), hole=not counts.direct),
         figure(counts.indirect, ngettext("autre par un usage", "autres par un usage", counts.indirect)),
-        figure(f"{bare} / {len(rows)}", gettext("mesures sans ressource connue"), hole=bool(bare)),
+        figure(f"{bare} / {measured.all}", gettext("mesures sans ressource connue"), hole=bool(bare)),
         figure(f"{known.sourced} / {known.links}", gettext("liens sourcés"), hole=known.sourced < known.links),
     ]  # fmt: skip
 
 
 def _situation(
-    db: Database, viewer: Viewer, pen: Pen, found: Outline, head: Mobilised, rows: Sequence[Means]
+    db: Database, viewer: Viewer, pen: Pen, found: Outline, head: Mobilised, counts: Counts
 ) -> str:  # fmt: skip
     level = term(found.level, "policy_level") if found.level else gettext("politique publique")
     who = pen.names(head.bearers)
@@ -115,8 +126,8 @@ def _situation(
     if not len(found.chains):
         return paragraphs(said, gettext("Rien de connu ne la sert à ce jour. Cette note dit ce qui manque et par où "
                                         "commencer."))  # fmt: skip
-    bare = sum(row.unserved for row in rows)
-    measured = ngettext("Elle se lit en une mesure", "Elle se lit en %(num)s mesures", len(rows))
+    bare = counts.bare
+    measured = ngettext("Elle se lit en une mesure", "Elle se lit en %(num)s mesures", counts.all)
     unserved = ngettext("dont %(num)s sans ressource connue", "dont %(num)s sans ressource connue", bare) if bare else \
         gettext("toutes avec au moins une ressource connue")  # fmt: skip
     funded = policy_funding(db, viewer, found)
@@ -124,7 +135,7 @@ def _situation(
     euros = gettext("Financements connus de ce qui la sert directement : %(sums)s.", sums=given) if given else \
         gettext("Aucun financement chiffré de ce qui la sert directement n’est connu.")  # fmt: skip
     also = gettext("De ce qui la sert par un usage : %(sums)s.", sums=through) if through else ""
-    return paragraphs(said, f"{measured}, {unserved}.", " ".join(part for part in (euros, also) if part))
+    return paragraphs(f"{said} {measured}, {unserved}.", " ".join(part for part in (euros, also) if part))
 
 
 def _table(pen: Pen, rows: Sequence[Means]) -> Table:

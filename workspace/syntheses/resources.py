@@ -56,7 +56,7 @@ def draw(db: Database, viewer: Viewer, pen: Pen, record: Brief, at: str | None) 
         figure(len(bearers), ngettext("porteur connu", "porteurs connus", len(bearers)), hole=len(bearers) < 2),
         sourced_figure(found),
     ]  # fmt: skip
-    facts = [gettext("Porté par %(names)s", names=pen.bare_names(bearers) or gettext("personne de connu")),
+    facts = [gettext("Porteurs : %(names)s", names=pen.bare_names(bearers) or gettext("aucun connu")),
              initial(stated(found))]  # fmt: skip
     return Drawn(record.name, record.summary or "", facts, figures, texts, {}, chains)
 

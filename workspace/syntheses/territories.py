@@ -47,7 +47,11 @@ def draw(db: Database, viewer: Viewer, pen: Pen, record: Brief, at: str | None) 
     }  # fmt: skip
     figures = [
         figure(commons.total, ngettext("commun rattaché", "communs rattachés", commons.total), hole=not commons.total),
-        figure(resources.total, ngettext("ressource rattachée", "ressources rattachées", resources.total), hole=not resources.total),
+        figure(
+            resources.total,
+            ngettext("ressource rattachée", "ressources rattachées", resources.total),
+            hole=not resources.total,
+        ),
         figure(policies.total, ngettext("politique rattachée", "politiques rattachées", policies.total)),
         figure(needs.total, ngettext("besoin exprimé", "besoins exprimés", needs.total)),
     ]

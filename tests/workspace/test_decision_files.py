@@ -8,9 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from graph.database import Database
-from graph.editing import change_record, create_relation
+from graph.editing import change_record, create_relation, delete_record
 from graph.operations import Operation
 from graph.states import records
+from graph.trash import purge
 from graph.viewers import SYSTEM
 from tests.graph.tuples import Fact, graph_of
 from tests.people import send, signed_in
@@ -165,6 +166,16 @@ def test_a_decision_that_is_hidden_hides_its_file(
     change_record(db, SYSTEM, id, records(db, [id])[id].version, {"visibility": "private"}, Operation("alice"))
     visitor = app.test_client()
     assert {visitor.get(each).status_code for each in (PAGE, f"{PAGE}.pdf", kept, f"{kept}.pdf")} == {404}
+
+
+def test_what_was_kept_of_a_decision_is_erased_with_it(db: Database, alice: FlaskClient, ids: dict[str, str]) -> None:
+    write_options(alice)
+    send(alice, f"{PAGE}/instantanes", {}, page=PAGE)
+    id = ids["Choisir l'outil"]
+    delete_record(db, SYSTEM, id, records(db, [id])[id].version, Operation("alice"))
+    assert db.read("MATCH (s:Snapshot) RETURN count(s) AS n")[0]["n"] == 1
+    purge(db, days=-1)
+    assert db.read("MATCH (s:Snapshot|DecisionFile) RETURN count(s) AS n")[0]["n"] == 0
 
 
 def test_only_who_may_write_the_decision_writes(app: Flask, db: Database, ids: dict[str, str]) -> None:

@@ -225,6 +225,17 @@ def test_the_day_asked_about_decides(client: FlaskClient, ids: dict[str, str]) -
     assert client.get(f"{POLICY}&au=hier").status_code == 422
 
 
+def test_no_source_is_listed_that_nothing_cites(client: FlaskClient, ids: dict[str, str]) -> None:
+    for sujet in ("politique-territoires", "organisation-ign", "territoire-bretagne", "commun-panoramax"):
+        page = html(client, f"/synthese?sujet={sujet}")
+        listed, cited = (set(re.findall(rf'{name}source-(\d+)"', page)) for name in ('id="', 'href="#'))
+        assert listed == cited, sujet
+
+
+def test_the_picture_of_an_actor_shows_that_actor(client: FlaskClient, ids: dict[str, str]) -> None:
+    assert "Qui : IGN. Quoi : Panoramax." in html(client, "/synthese?sujet=organisation-ign")
+
+
 def test_wrong_addresses_are_told(client: FlaskClient, ids: dict[str, str]) -> None:
     assert client.get(f"{POLICY}&pour=x").status_code == 422
     assert client.get("/synthese.exe?sujet=politique-territoires").status_code == 422

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from graph.chains import TRACED
 from graph.database import Database
@@ -13,7 +14,7 @@ from graph.supports import STOPPING
 from graph.viewers import Viewer
 from graph.whatif import Fall, what_if
 from workspace.language import gettext, language, ngettext
-from workspace.syntheses.parts import MOST_CHAINS, MOST_GAPS, MOST_NEXT, Drawn, cut, figure, stated
+from workspace.syntheses.parts import MOST_CHAINS, MOST_GAPS, MOST_NEXT, Drawn, figure, first, stated
 from workspace.syntheses.pen import Pen, bullets, numbered, paragraphs
 from workspace.syntheses.resources import best, doubts, falls, sourced_figure, tied
 from workspace.words import initial, kind_word
@@ -38,7 +39,7 @@ def draw(db: Database, viewer: Viewer, pen: Pen, record: Brief, at: str | None) 
     texts = {
         "situation": _situation(pen, found, does),
         "chains": paragraphs(bullets(pen.chain(chain) for chain in chains[:MOST_CHAINS])),
-        "gaps": bullets(cut([_gap(pen, link) for link in needs], MOST_GAPS)),
+        "gaps": bullets(first(needs, partial(_gap, pen), MOST_GAPS)),
         "risks": bullets([*falls(db, viewer, pen, fall), *doubts(found, at)]),
         "next": numbered(_next(pen, found, needs, fall, borne, chains)[:MOST_NEXT]),
     }
@@ -64,7 +65,7 @@ def _situation(pen: Pen, found: Record, does: Sequence[Link]) -> str:
         return gettext("%(name)s : on ne sait pas encore ce que cet acteur porte, finance ou anime.",
                        name=pen.quoted(found))  # fmt: skip
     return paragraphs(gettext("Ce que fait %(name)s :", name=pen.quoted(found)),
-                      bullets(cut([pen.link(link) for link in does[: SENTENCES * 3]], SENTENCES)))  # fmt: skip
+                      bullets(first(does, pen.link, SENTENCES)))  # fmt: skip
 
 
 def _gap(pen: Pen, link: Link) -> str:

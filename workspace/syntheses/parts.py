@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from graph.chains import Chain
 from graph.funding import STEPS, Grant, sums
@@ -15,6 +16,7 @@ from workspace.syntheses.pen import Pen, more
 from workspace.syntheses.shapes import Cell, Figure, Section, Table
 from workspace.words import amount, kind_word, status_word, term
 
+T = TypeVar("T")
 KEYS = ("situation", "chains", "gaps", "risks", "next")
 MOST_CHAINS, MOST_GAPS, MOST_RISKS, MOST_NEXT, MOST_ROWS = 12, 10, 8, 8, 15
 
@@ -62,10 +64,10 @@ def cell(text: str, empty: str = "") -> Cell:
     return Cell(text=text) if text else Cell(text=empty, hole=True) if empty else Cell(text="–")
 
 
-def cut(sentences: Sequence[str], most: int) -> list[str]:
-    """The first of them, and how many are not told."""
-    rest = len(sentences) - most
-    return [*sentences[:most], *([more(rest)] if rest > 0 else [])]
+def first(items: Sequence[T], tell: Callable[[T], str], most: int) -> list[str]:
+    """The first of them told, and how many are not: what is not told cites no source."""
+    rest = len(items) - most
+    return [*map(tell, items[:most]), *([more(rest)] if rest > 0 else [])]
 
 
 def gap_sentence(pen: Pen, gap: Gap) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -31,8 +32,8 @@ from workspace.syntheses.parts import (
     MOST_ROWS,
     Drawn,
     cell,
-    cut,
     figure,
+    first,
     gap_next,
     gap_sentence,
     money,
@@ -71,7 +72,7 @@ def draw(db: Database, viewer: Viewer, pen: Pen, record: Brief, at: str | None) 
     texts = {
         "situation": _situation(db, viewer, pen, found, head, counts),
         "chains": bullets(pen.chain(chain) for chain in chains),
-        "gaps": bullets(cut([gap_sentence(pen, gap) for gap in gaps], MOST_GAPS)),
+        "gaps": bullets(first(gaps, partial(gap_sentence, pen), MOST_GAPS)),
         "risks": bullets(_risks(db, viewer, pen, found, rows, weak)),
         "next": numbered(_next(db, viewer, pen, found, gaps, rows, weak)),
     }
@@ -167,16 +168,17 @@ def _risks(
     db: Database, viewer: Viewer, pen: Pen, found: Outline, rows: Sequence[Means],
     weak: Mapping[int, Sequence[Weakness]],
 ) -> list[str]:  # fmt: skip
-    told = [
-        f"{pen.quoted(row.policy)} : {' ; '.join(weak_word(each) for each in weak[row.place])}."
-        for row in rows if weak[row.place]
-    ]  # fmt: skip
+
+    def fragile(row: Means) -> str:
+        return f"{pen.quoted(row.policy)} : {' ; '.join(weak_word(each) for each in weak[row.place])}."
+
+    told = first([row for row in rows if weak[row.place]], fragile, MOST_RISKS)
     known = found.figures
     counts = old_links(known.old, known.undated, known.links - known.sourced)
     oldest = read_links(db, viewer, found.web, found.doubtful("old")[:3], found.at).values()
     examples = gettext("Parmi les plus anciens : %(links)s.", links=" ; ".join(map(pen.link, oldest))) if oldest else ""
     cut_ = gettext("Des chaînes trop longues ou trop nombreuses ne sont pas toutes comptées.") if found.cut else ""
-    return [*cut(told, MOST_RISKS), *counts, *(part for part in (examples, cut_) if part)]
+    return [*told, *counts, *(part for part in (examples, cut_) if part)]
 
 
 def _next(

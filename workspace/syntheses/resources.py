@@ -21,7 +21,6 @@ from workspace.syntheses.parts import (
     MOST_GAPS,
     MOST_NEXT,
     Drawn,
-    cut,
     figure,
     old_links,
     stated,
@@ -44,7 +43,7 @@ def draw(db: Database, viewer: Viewer, pen: Pen, record: Brief, at: str | None) 
     texts = {
         "situation": _situation(pen, found, bearers),
         "chains": paragraphs(bullets(pen.chain(chain) for chain in chains), _uses(pen, found)),
-        "gaps": bullets(cut(gaps, MOST_GAPS)),
+        "gaps": bullets(gaps[:MOST_GAPS]),
         "risks": bullets([*_risks(db, viewer, pen, record, bearers, fall), *doubts(found, at)]),
         "next": numbered(_next(pen, found, bearers, fall, chains)[:MOST_NEXT]),
     }

@@ -9,7 +9,7 @@ from graph.mobilised import Mobilised, mobilised
 from graph.selections import Entry, selection
 from graph.viewers import Viewer
 from workspace.language import gettext, ngettext
-from workspace.syntheses.parts import MOST_GAPS, MOST_ROWS, Drawn, cell, cut, figure, stated
+from workspace.syntheses.parts import MOST_GAPS, MOST_ROWS, Drawn, cell, figure, first, stated
 from workspace.syntheses.pen import Pen, bullets, numbered, paragraphs, plain
 from workspace.syntheses.resources import best
 from workspace.syntheses.shapes import Table
@@ -34,7 +34,7 @@ def draw(db: Database, viewer: Viewer, pen: Pen, id: str, at: str | None) -> Dra
         "situation": paragraphs(plain(text) if text else "", "" if shown else
                                 gettext("Rien dans cette sélection pour l’instant.")),
         "chains": bullets(pen.chain(chain) for chain in chains),
-        "gaps": bullets(cut([f"{plain(entry.title)}{_said(entry)}." for entry in missing], MOST_GAPS)),
+        "gaps": bullets(first(missing, lambda entry: f"{plain(entry.title)}{_said(entry)}.", MOST_GAPS)),
         "risks": bullets(
             [*(gettext("En sommeil ou archivé : %(names)s.", names=pen.names(asleep)) for _ in asleep[:1]),
              *(gettext("Sans porteur connu : %(names)s.", names=pen.names(unborne)) for _ in unborne[:1])]

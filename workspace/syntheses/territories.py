@@ -12,7 +12,7 @@ from graph.lists import Filters, Page, entities
 from graph.mobilised import Mobilised, mobilised
 from graph.viewers import Viewer
 from workspace.language import gettext, ngettext, number
-from workspace.syntheses.parts import MOST_GAPS, MOST_NEXT, MOST_ROWS, Drawn, cell, cut, figure, stated
+from workspace.syntheses.parts import MOST_GAPS, MOST_NEXT, MOST_ROWS, Drawn, cell, figure, first, stated
 from workspace.syntheses.pen import Pen, bullets, numbered, paragraphs
 from workspace.syntheses.resources import best
 from workspace.syntheses.shapes import Table
@@ -38,7 +38,7 @@ def draw(db: Database, viewer: Viewer, pen: Pen, record: Brief, at: str | None) 
     texts = {
         "situation": _situation(db, viewer, pen, record, asked),
         "chains": bullets(pen.chain(chain) for chain in chains),
-        "gaps": bullets(cut([f"{pen.quoted(each)} : {stated(each)}." for each in open_needs], MOST_GAPS)),
+        "gaps": bullets(first(open_needs, lambda each: f"{pen.quoted(each)} : {stated(each)}.", MOST_GAPS)),
         "risks": bullets(
             [*(gettext("En sommeil ou archivé : %(names)s.", names=pen.names(asleep)) for _ in asleep[:1]),
              *(gettext("Sans porteur connu : %(names)s.", names=pen.names(unborne)) for _ in unborne[:1])]

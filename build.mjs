@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { inflateSync } from "node:zlib";
 import { build } from "esbuild";
 
 const source = "static/src";
@@ -59,8 +60,42 @@ function pictures() {
   return Object.fromEntries(names.sort().map((name) => [name, write(name, readFileSync(join(source, name)))]));
 }
 
+// What makes PDFs reads fonts as they were before they were packed for the web.
+const paper = ["400-normal", "400-italic", "600-normal", "700-normal"];
+
+function unpacked(woff) {
+  const count = woff.readUInt16BE(12);
+  const head = Buffer.alloc(12 + 16 * count);
+  woff.copy(head, 0, 4, 8);
+  const power = Math.floor(Math.log2(count));
+  [count, 16 << power, power, 16 * (count - (1 << power))].forEach((value, n) => head.writeUInt16BE(value, 4 + 2 * n));
+  const parts = [head];
+  let at = head.length;
+  for (let n = 0; n < count; n++) {
+    const from = 44 + 20 * n;
+    const [offset, packed, length] = [4, 8, 12].map((more) => woff.readUInt32BE(from + more));
+    const stored = woff.subarray(offset, offset + packed);
+    const table = packed < length ? inflateSync(stored) : stored;
+    woff.copy(head, 12 + 16 * n, from, from + 4);
+    head.writeUInt32BE(woff.readUInt32BE(from + 16), 16 + 16 * n);
+    head.writeUInt32BE(at, 20 + 16 * n);
+    head.writeUInt32BE(length, 24 + 16 * n);
+    parts.push(table, Buffer.alloc(-length & 3));
+    at += length + (-length & 3);
+  }
+  return Buffer.concat(parts);
+}
+
+function fonts() {
+  const folder = "node_modules/@fontsource/atkinson-hyperlegible-next/files";
+  const names = paper.map((face) => `atkinson-hyperlegible-next-latin-${face}`);
+  return Object.fromEntries(
+    names.map((name) => [`${name}.ttf`, write(`${name}.ttf`, unpacked(readFileSync(join(folder, `${name}.woff`))))]),
+  );
+}
+
 mkdirSync(target, { recursive: true });
-const manifest = { ...(await bundle()), ...sprite(), ...pictures() };
+const manifest = { ...(await bundle()), ...sprite(), ...pictures(), ...fonts() };
 const kept = new Set([...Object.values(manifest), "manifest.json"]);
 writeFileSync(join(target, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 for (const file of readdirSync(target)) {

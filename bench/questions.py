@@ -19,6 +19,7 @@ from graph.links import today
 from graph.lists import Filters, entities
 from graph.neighbourhood import neighbourhood
 from graph.network import network
+from graph.outlining import outline_policy
 from graph.paths import shortest_path
 from graph.schema import SCHEMA
 from graph.search import search, suggest
@@ -32,6 +33,7 @@ CALL (n) { MATCH (n)-[r]-(o:Entity) RETURN collect([type(r), properties(r), o.id
 RETURN properties(n) AS record, links
 """
 WHOLE = "/api/v1/network"
+RESOURCES = 300  # of the policy whose note is made
 LOCAL = ("page.record", "page.hub", "page.list", "page.search", "page.network", "page.path")
 
 
@@ -57,6 +59,9 @@ def rows(known: Network) -> Iterator[Row]:
         yield Row(f"{name}.median", found.median, "ms")
         yield Row(f"{name}.p95", found.p95, "ms")
     yield Row("api.network.kilobytes", len(gzip.compress(client.get(WHOLE).data, 6)) / 1000, "kB")
+    note = timed(_visit(client, f"/synthese.pdf?sujet={_policy_of(known, RESOURCES)}"), runs=8, warm=1)
+    yield Row("file.note_pdf.median", note.median, "ms")
+    yield Row("file.note_pdf.p95", note.p95, "ms", 5000.0)
     page, least = _visit(client, _url(PAGE_OF_50)), _least(known, client)
     yield Row("page.record_over_raw", paired(page, least, warm=300), "ratio", 2)
 
@@ -146,6 +151,14 @@ def _url(id: str) -> str:
     kind = SCHEMA.kind_of_id(id)
     assert kind is not None
     return SCHEMA.url_of(kind.name, id)
+
+
+def _policy_of(known: Network, resources: int) -> str:
+    """The policy that the fewest resources serve, so many at least; else the one that the most do."""
+    served = {id: outline_policy(known.db, ANONYMOUS, id).counts for id in known.public["Policy"][:80]}
+    counts = {id: count.direct + count.indirect for id, count in served.items()}
+    enough = [id for id, count in counts.items() if count >= resources]
+    return min(enough, key=counts.__getitem__) if enough else max(counts, key=counts.__getitem__)
 
 
 def _degree(db: Database, id: str) -> int:

@@ -36,6 +36,11 @@ VOWELS = "aeiouyéèêâî"
 
 def sentence(resource: Brief, policy: Brief, level: str | None, steps: Sequence[Link], language: str = "fr") -> str:
     """« Le jeu de données « X » sert la mesure « Y », parce que le service « Z » l'utilise — IGN, 2024 »."""
+    return f"{claim(resource, policy, level, steps, language)} — {sources(steps, language)}"
+
+
+def claim(resource: Brief, policy: Brief, level: str | None, steps: Sequence[Link], language: str = "fr") -> str:
+    """The same without its sources."""
     subject, end = named(resource, None, language), named(policy, level, language)
     verb = steps[0].verb if len(steps) == 1 else SERVES
     told = f"{subject[:1].upper()}{subject[1:]} {verb.in_language(language)} {end}"
@@ -43,7 +48,7 @@ def sentence(resource: Brief, policy: Brief, level: str | None, steps: Sequence[
     reasons = [step for step in steps if len(steps) > 1 and step.type != "SERVES"]
     if reasons:
         told += ", " + _because([_clause(step, resource, policy, level, language) for step in reasons], language)
-    return f"{told} — {sources(steps, language)}"
+    return told
 
 
 def named(record: Brief, level: str | None, language: str) -> str:

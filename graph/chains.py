@@ -90,6 +90,10 @@ class Chain:
         """« Le jeu de données « X » sert la mesure « Y », parce que le service « Z » l'utilise — IGN, 2024 »."""
         return chain_words.sentence(self.resource, self.policy, self.level, self.steps, language)
 
+    def claim(self, language: str = "fr") -> str:
+        """The sentence without its sources."""
+        return chain_words.claim(self.resource, self.policy, self.level, self.steps, language)
+
 
 Told = tuple[str, str, str, str]
 

@@ -41,6 +41,8 @@ CONSTRAINTS = {
     "comment_id": "(n:Comment) REQUIRE n.id IS UNIQUE",
     "mention_key": "(n:Mention) REQUIRE n.key IS UNIQUE",
     "view_id": "(n:View) REQUIRE n.id IS UNIQUE",
+    "decision_file_record": "(n:DecisionFile) REQUIRE n.record IS UNIQUE",
+    "snapshot_id": "(n:Snapshot) REQUIRE n.id IS UNIQUE",
     "handover_key": "(n:Handover) REQUIRE n.key IS UNIQUE",
     "handover_id": "(n:Handover) REQUIRE n.id IS UNIQUE",
     "distinct_key": "(n:Distinct) REQUIRE n.key IS UNIQUE",
@@ -84,6 +86,7 @@ INDEXES = {
     "user_by_name": "(n:User) ON (n.name)",
     "view_by_owner": "(n:View) ON (n.owner)",
     "view_by_audience": "(n:View) ON (n.audience)",
+    "snapshot_by_record": "(n:Snapshot) ON (n.record, n.at)",
     "handover_by_state": "(n:Handover) ON (n.state, n.at)",
     "proposal_by_state": "(n:Proposal) ON (n.state, n.at)",
     "proposal_by_author": "(n:Proposal) ON (n.by, n.at)",
@@ -109,7 +112,7 @@ SPECIAL_LABELS = (
     "Entity", "Public", "Gone", "Ref", "Contact", "Change", "Counter", "User", "Session", "Term", "Run", "Job",
     "Invitation", "Identity", "Proposal", "Distinct", "Refused", "PersonalLink", "Handover", "Campaign",
     "Ask", "Unsubscribed", "Follow", "OwnField", "File", "View", "Introduction", "Comment", "Mention",
-    "Handling", "Lease", "Measure", "MeasurePart", "Address", "NoteTemplate",
+    "Handling", "Lease", "Measure", "MeasurePart", "Address", "NoteTemplate", "DecisionFile", "Snapshot",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",

@@ -2,7 +2,7 @@
 and an address, for oneself, a group, members or everybody.
 
 A view keeps what was asked, never what was answered: each reader is shown what they may see themselves. Only a what-if
-keeps its answers too, as whom it is for sees them (graph.whatif_kept)."""
+and a note de synthèse keep their answers too, as whom they are for sees them (graph.whatif_kept, graph.syntheses)."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ from graph.viewers import Viewer, audience_of
 
 # Where a view is asked; a selection is asked nowhere, and keeps its entries (graph.selections).
 NETWORK, QUESTIONS, STORIES, STOPS, SELECTIONS = "reseau", "questions", "recits", "dependances", "selections"
+SYNTHESES = "syntheses"
 PATHS = {
     NETWORK: "vues",
     QUESTIONS: "questions",
     STORIES: "recits",
     STOPS: "dependances/gardees",
     SELECTIONS: "selections",
+    SYNTHESES: "syntheses",
 }
 SHARED_WITH = ("private", "group", "members", "public")
 MOST = 500  # of one account

@@ -156,7 +156,7 @@ def _checked(db: Database, viewer: Viewer, told: Mapping[str, str]) -> dict[str,
         if not out["title"]:
             raise Invalid({"titre": "ce champ est nécessaire"})
     if sort == "external":
-        out["url"] = _address(told.get("url", ""))
+        out["url"] = web_address(told.get("url", ""))
     return out
 
 
@@ -166,7 +166,8 @@ def _short(field: str, text: str, most: int) -> str:
     return text.strip()
 
 
-def _address(text: str) -> str:
+def web_address(text: str) -> str:
+    """A web address as typed. Invalid names the field « adresse »."""
     url = _short("adresse", text, LONGEST_URL)
     try:
         parts = urlsplit(url)

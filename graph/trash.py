@@ -28,6 +28,8 @@ PURGE = f"""
 MATCH (n:Gone) WHERE n.gone_at <= $before AND n.merged_into IS NULL
 WITH n LIMIT 200
 CALL (n) {{ UNWIND {OWN_IDS} AS own MATCH (f:File {{record: own}}) DELETE f }}
+CALL (n) {{ MATCH (d:DecisionFile {{record: n.id}}) DELETE d }}
+CALL (n) {{ MATCH (s:Snapshot {{record: n.id}}) DELETE s }}
 OPTIONAL MATCH (n)-[:HAS_CONTACT]->(contact:Contact)
 OPTIONAL MATCH (ref:Ref)-[:IDENTIFIES]->(n)
 DETACH DELETE contact, ref

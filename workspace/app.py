@@ -22,6 +22,7 @@ from workspace import (
     contact,
     coverage,
     current,
+    decision_files,
     duplicates,
     editing,
     entities,
@@ -55,6 +56,7 @@ from workspace import (
     shaping,
     suggested,
     suggested_words,
+    syntheses,
     templating,
     tracing,
     trash,
@@ -77,8 +79,8 @@ def features() -> Sequence[Blueprint]:
         unsubscribing, versions,
     )  # fmt: skip
     several = (
-        accounts, campaigns, editing, entities, files, gaps, linking, network, notes, questions, selections, shaping,
-        tracing, whatif, worklists,
+        accounts, campaigns, decision_files, editing, entities, files, gaps, linking, network, notes, questions,
+        selections, shaping, syntheses, tracing, whatif, worklists,
     )  # fmt: skip
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 

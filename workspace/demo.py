@@ -17,6 +17,7 @@ from graph.imports.runs import last_imports
 from graph.operations import Operation
 from graph.users import add_user, set_password, user_by_email
 from graph.viewers import SYSTEM
+from workspace.demo_notes import keep_notes
 from workspace.demo_views import keep_views
 from workspace.places import shared
 
@@ -92,6 +93,7 @@ def live(db: Database) -> None:
         change_record(db, SYSTEM, id, version, raw, Operation(by, why))
     create_relation(db, SYSTEM, *TIE, Operation(by))
     keep_views(db, by)
+    keep_notes(db, by)
 
 
 def logins(db: Database, kept: Path) -> list[Login]:

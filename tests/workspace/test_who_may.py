@@ -42,6 +42,11 @@ WHO = {
         GET /recits  GET /recits/{view}  GET /reseau/carte  GET /reseau/carte.csv
         GET /reseau/nouveau  GET /reseau/nouveau.atom  GET /questions  GET /questions.csv  GET /questions/{view}
         GET /selections  GET /selections/{view}  GET /selections/{view}.csv  GET /selections/{view}.md
+        GET /synthese  POST /synthese  GET /synthese.{form}  GET /syntheses  GET /syntheses/{view}
+        GET /syntheses/{view}.{form}
+        GET /decisions/{decision}/dossier  GET /decisions/{decision}/dossier.{form}
+        GET /decisions/{decision}/dossier/instantanes/{snapshot}
+        GET /decisions/{decision}/dossier/instantanes/{snapshot}.{form}
         GET /couverture  GET /couverture.csv  GET /couverture.xlsx  GET /couverture/case
         GET /dependances  GET /dependances.csv  GET /dependances/gardees  GET /dependances/gardees/{view}
         GET /reseau/mesures  GET /reseau/mesures.csv  GET /api/v1/metrics  GET /api/v1/components
@@ -61,6 +66,8 @@ WHO = {
         GET /selections/nouvelle  POST /selections/nouvelle  GET /selections/ajouter
         GET /selections/{view}/modifier  POST /selections/{view}/modifier  POST /selections/{view}/retirer
         POST /selections/{view}/entrees  POST /selections/{view}/entrees/{entry}
+        POST /syntheses  GET /syntheses/{view}/modifier  POST /syntheses/{view}/modifier
+        POST /syntheses/{view}/retirer
         GET /dependances/garder  POST /dependances/garder  POST /dependances/gardees/{view}/retirer
         GET /vues/garder  POST /vues/garder  GET /vues/{view}/modifier  POST /vues/{view}/modifier
         POST /vues/{view}/retirer  GET /recits/garder  POST /recits/garder  GET /recits/{view}/modifier
@@ -97,6 +104,9 @@ WHO = {
         GET /notes/modeles  GET /notes/modeles/nouveau  POST /notes/modeles/nouveau  GET /notes/modeles/{template}
         POST /notes/modeles/{template}
         GET /notes/{note}/lignes  POST /notes/{note}/lignes  POST /notes/{note}/cocher
+        GET /decisions/{decision}/dossier/modifier  POST /decisions/{decision}/dossier/modifier
+        POST /decisions/{decision}/dossier/pieces  POST /decisions/{decision}/dossier/pieces/{piece}/retirer
+        POST /decisions/{decision}/dossier/instantanes
         GET /comptes  GET /comptes/inviter  POST /comptes/inviter  POST /comptes/invitations/{id}/renvoyer
         POST /comptes/invitations/{id}/reprendre  POST /propositions/passation/{id}
         GET /doublons  POST /doublons/distincts  GET /reunir  POST /reunir
@@ -135,6 +145,7 @@ QUERY = {
     "/reseau.xlsx": "?centre={id}", "/reseau/tableau": "?centre={id}",
     "/questions": "?de=commun&lien1=serves&fiche1={policy_id}", "/questions.csv": "?de=commun&lien1=stewards:in",
     "/selections/ajouter": "?fiche={id}", "/selections/nouvelle": "?fiche={id}",
+    "/synthese": "?sujet={id}", "/synthese.{form}": "?sujet={id}",
     "/couverture/case": "?ligne={policy_id}",
     "/dependances": "?arret={id}", "/dependances.csv": "?arret={id}", "/dependances/garder": "?arret={id}",
     "/dependances/prevenir": "?arret={id}",
@@ -144,7 +155,7 @@ QUERY = {
 TABLE = {tuple(told.split(" ")): who for who, text in WHO.items() for told in re.split(r"\s{2,}", text.strip())}
 KINDS: Kinds = {
     "Dora": "Person", "Émile": "Person", "Panoramax": "Commons", "OpenBeta": "Commons", "Plan": "Policy",
-    "Mètres": "Indicator", "Réunion": "Note",
+    "Choisir": "Decision", "Mètres": "Indicator", "Réunion": "Note",
     "Cachée aux autres": ("Commons", {"visibility": "private"}),
 }  # fmt: skip
 FACTS: set[Fact] = {
@@ -183,6 +194,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
         "indicator": "metres", "note": "reunion", "template": "visite",
+        "form": "pdf", "decision": "choisir", "snapshot": "rien", "piece": "rien",
         "job": "rien", "comment": "rien", "file": "rien", "view": "rien", "entry": "rien",
         "list": "fiches-isolees", "worklist": "isolated",
     }  # fmt: skip
@@ -206,6 +218,7 @@ def test_every_address_says_who_it_is_for(app: Flask) -> None:
         path = re.sub(r"<any\([^>]*\):place>", "communs", rule.rule)
         path = re.sub(r"<(?:int:)?(\w+)>", lambda name: words.get(name[1], f"{{{name[1]}}}"), path)
         path = path.replace("/politiques/{slug}/", "/politiques/{policy}/").replace("/liens/{id}/", "/liens/{link}/")
+        path = path.replace("/decisions/{slug}/", "/decisions/{decision}/")
         path = path.replace("/appels/{slug}/", "/appels/{call}/").replace("/a-traiter/{url}", "/a-traiter/{list}")
         path = path.replace("/indicateurs/{slug}/", "/indicateurs/{indicator}/")
         path = path.replace("/notes/{slug}/", "/notes/{note}/").replace("/modeles/{id}", "/modeles/{template}")

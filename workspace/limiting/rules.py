@@ -43,6 +43,7 @@ RULES = (
     Rule(("comments.write",), "60 per hour", keys.reader),
     Rule(("questions.show", "questions.file"), "120 per minute", keys.reader),
     Rule(("whatif.show", "whatif.file"), "120 per minute", keys.reader),
+    Rule(("syntheses.show", "syntheses.file", "syntheses_kept.file"), "60 per minute", keys.reader),
     Rule(("leaving.take_away",), "10 per hour", keys.reader),
     Rule(("search.show", "search.suggestions"), "600 per minute", keys.reader),
 )  # fmt: skip

@@ -10,8 +10,8 @@ from graph.database import Database
 from graph.outlines import Outline
 from graph.traces import Gap
 from graph.viewers import Viewer
+from workspace import diagram
 from workspace.paging import Paging
-from workspace.tracing import diagram
 
 SIZE, GAPS = 25, 10
 # By the word of the address.
@@ -47,7 +47,7 @@ def read(db: Database, viewer: Viewer, found: Outline, order: str, *, page: int,
         diagram.diagram_of(
             db, viewer, [chain for row in drawn if (chain := chains.get(row))],
             [gap for hole in pictured if (gap := gaps[hole])],
-            chains.get(rows[chosen]) if rows else None, found,
+            chains.get(rows[chosen]) if rows else None, at=found.at, left_out=len(found.chains) - len(drawn),
         ),
     )  # fmt: skip
 

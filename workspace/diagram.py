@@ -16,7 +16,7 @@ from graph.outlines import Outline
 from graph.traces import Gap
 from graph.viewers import Viewer
 
-WIDTH, BOX, HIGH, ROW, TOP = 1000, 208, 38, 54, 46
+WIDTH, BOX, TOP = 1000, 208, 46
 MARGIN = 12
 WHO, WHAT, USE, POLICY = range(4)
 # More boxes than that in a column cannot be followed by eye; all chains are told below.
@@ -24,6 +24,17 @@ MOST = 9
 # Chains among which those that fit are looked for.
 LOOKED_AT = 400
 NAME = (BOX - 40) * 1.1  # names here are set a little tighter than in the network's picture
+
+
+@dataclass(frozen=True)
+class Size:
+    """How high a box is, and a row of the picture."""
+
+    high: int
+    row: int
+
+
+SCREEN, PAPER = Size(38, 54), Size(52, 66)  # on paper a name has two lines of larger letters
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,7 @@ class Diagram:
     columns: tuple[float, ...]
     left_out: int
     box: int = BOX
+    high: int = SCREEN.high
 
 
 def fitting(found: Outline, rows: Sequence[int], chosen: int) -> list[int]:
@@ -75,14 +87,29 @@ def fitting(found: Outline, rows: Sequence[int], chosen: int) -> list[int]:
     return out
 
 
+def fitting_chains(chains: Sequence[Chain], most: int = MOST) -> list[Chain]:
+    """The first of these chains that add no box too many."""
+    out: list[Chain] = []
+    counts: list[set[str]] = [set(), set(), set(), set()]
+    for chain in chains:
+        after = [set(boxes) for boxes in counts]
+        for record in chain.records:
+            after[_column(record.kind)].add(record.id)
+        if all(len(boxes) <= most for boxes in after):
+            out.append(chain)
+            counts = after
+    return out
+
+
 def pictured(holes: Sequence[Hole], *, drawn: bool) -> list[Hole]:
     """The first holes that have a box: policies that nothing serves only where no chain is `drawn`."""
     return list(islice((hole for hole in holes if hole.sort != "policy" or not drawn), MOST - 1))
 
 
 def diagram_of(
-    db: Database, viewer: Viewer, drawn: Sequence[Chain], gaps: Sequence[Gap], chosen: Chain | None, found: Outline
-) -> Diagram | None:
+    db: Database, viewer: Viewer, drawn: Sequence[Chain], gaps: Sequence[Gap], chosen: Chain | None = None, *,
+    at: str | None = None, left_out: int = 0, size: Size = SCREEN, about: str = "",
+) -> Diagram | None:  # fmt: skip
     """Chains with who stands behind what they begin at, and holes; None when there is nothing to draw."""
     if not drawn and not gaps:
         return None
@@ -91,15 +118,18 @@ def diagram_of(
         for record in chain.records:
             columns[_column(record.kind)].setdefault(record.id, record)
     holes = _holes(gaps, columns)
-    backing = bearers(db, viewer, columns[WHAT], found.at)
-    behind = [link for id in columns[WHAT] for link in backing.get(id, ())[:1]]
+    backing = bearers(db, viewer, columns[WHAT], at)
+    # Of several who bear a record, the one that is looked at.
+    behind = [
+        min(links, key=lambda link: link.source.id != about) for id in columns[WHAT] if (links := backing.get(id))
+    ]
     for link in behind:
         columns[WHO].setdefault(link.source.id, link.source)
     links = [*behind, *{step.id: step for chain in drawn for step in chain.steps}.values()]
     links += [gap.link for gap in gaps if gap.link and gap.sort == "need"]
     on = {step.id for step in chosen.steps} if chosen else set()
     lit = {record.id for record in chosen.records} if chosen else set()
-    return _placed(columns, links, on, lit, holes, len(found.chains) - len(drawn))
+    return _placed(columns, links, on, lit, holes, left_out, size)
 
 
 def _column(kind: str) -> int:
@@ -120,38 +150,43 @@ def _holes(gaps: Iterable[Gap], columns: list[dict[str, Brief]]) -> set[str]:
 
 def _placed(
     columns: Sequence[dict[str, Brief]], links: Iterable[Link], on: set[str], lit: set[str], holes: set[str],
-    left_out: int,
+    left_out: int, size: Size,
 ) -> Diagram:  # fmt: skip
     rows = max(len(column) for column in columns)
     left = [MARGIN + n * (WIDTH - 2 * MARGIN - BOX) / 3 for n in range(4)]
     boxes: dict[str, Box] = {}
     for number, column in enumerate(columns):
-        gap = (rows - len(column)) * ROW / 2
+        gap = (rows - len(column)) * size.row / 2
         for place, record in enumerate(column.values()):
             name = fitting_name(record.name, NAME)
-            y = TOP + gap + place * ROW
+            y = TOP + gap + place * size.row
             boxes[record.id] = Box(record, left[number], y, name, record.id in lit, record.id in holes)
-    lanes = _lanes([boxes[id] for id in columns[USE]])
+    lanes = _lanes([boxes[id] for id in columns[USE]], size)
     curves = [
-        Curve(_curve(boxes[link.source.id], boxes[link.target.id], left, lanes), link.declared_by or "curator",
-              link.id in on)
+        Curve(
+            _curve(boxes[link.source.id], boxes[link.target.id], left, lanes, size.high),
+            link.declared_by or "curator", link.id in on,
+        )
         for link in links if link.source.id in boxes and link.target.id in boxes
     ]  # fmt: skip
     curves.sort(key=lambda curve: curve.on)
-    return Diagram(WIDTH, TOP + rows * ROW + MARGIN, tuple(boxes.values()), tuple(curves), tuple(left), left_out)
+    return Diagram(
+        WIDTH, TOP + rows * size.row + MARGIN, tuple(boxes.values()), tuple(curves), tuple(left), left_out,
+        high=size.high,
+    )  # fmt: skip
 
 
-def _lanes(boxes: Sequence[Box]) -> list[float]:
+def _lanes(boxes: Sequence[Box], size: Size) -> list[float]:
     """Heights at which a curve may pass between the boxes of a column."""
-    half = (ROW - HIGH) / 2
-    return [boxes[0].y - half, *(box.y + HIGH + half for box in boxes)] if boxes else []
+    half = (size.row - size.high) / 2
+    return [boxes[0].y - half, *(box.y + size.high + half for box in boxes)] if boxes else []
 
 
-def _curve(one: Box, other: Box, left: Sequence[float], lanes: Sequence[float]) -> str:
+def _curve(one: Box, other: Box, left: Sequence[float], lanes: Sequence[float], high: int) -> str:
     """From the right side of the left box to the left side of the right one; between the boxes of a column that is
     passed; within a column, around its left side."""
     first, second = sorted((one, other), key=lambda box: box.x)
-    y1, y2 = first.y + HIGH / 2, second.y + HIGH / 2
+    y1, y2 = first.y + high / 2, second.y + high / 2
     if first.x == second.x:
         bend = first.x - 8 - min(24.0, abs(y2 - y1) / 6)
         return f"M{first.x:g} {y1:g}C{bend:g} {y1:g} {bend:g} {y2:g} {second.x:g} {y2:g}"

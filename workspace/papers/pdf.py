@@ -1,0 +1,42 @@
+"""A paper as an accessible PDF (PDF/UA-1). The contents are data for the template: none of them is ever its source."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import lru_cache
+
+import typst
+
+from workspace.papers.shapes import Paper
+from workspace.places import shared
+
+TEMPLATE, ONE_PICTURE = "papers/paper.typ", "papers/picture.typ"
+PPI = 200
+
+
+@lru_cache(1)
+def fonts() -> typst.Fonts:
+    """Our own and those of the library, never those of the machine: the same letters everywhere."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(shared("static/dist"))])
+
+
+def write(paper: Paper) -> bytes:
+    """The bytes of the PDF."""
+    return _compiled(TEMPLATE, json.dumps(paper), paper["day"])
+
+
+def png(svg: str, day: str) -> bytes:
+    """A picture in dots, for what cannot show one made of lines."""
+    return _compiled(ONE_PICTURE, svg, day, "png")
+
+
+def _compiled(name: str, data: str, day: str, form: typst.OutputFormat = "pdf") -> bytes:
+    made = typst.compile(
+        str(shared("templates") / name), font_paths=fonts(), sys_inputs={"data": data}, format=form, ppi=PPI,
+        pdf_standards=["ua-1"] if form == "pdf" else [],
+        timestamp=datetime.fromisoformat(day).replace(tzinfo=UTC),
+    )  # fmt: skip
+    if not isinstance(made, bytes):
+        raise TypeError("one file was expected")
+    return made

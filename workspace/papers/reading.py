@@ -1,0 +1,155 @@
+"""Markdown as blocks of a paper, by way of the safe HTML that the site shows: what is not shown does not leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from markupsafe import Markup
+
+from workspace.markup import markdown
+from workspace.papers.shapes import Block, Run
+
+REF = re.compile(r"\[(\d{1,3})\]")
+_NOT_TEXT = re.compile(r"(<pre>.*?</pre>|<code>.*?</code>|<a .*?</a>|<[^>]*>)", re.S)
+ALONE = frozenset({"br", "hr"})
+INLINE = frozenset({"#", "a", "abbr", "br", "code", "del", "em", "strong", "sub", "sup"})
+
+
+@dataclass
+class _Node:
+    tag: str
+    text: str = ""
+    href: str = ""
+    children: list[_Node] = field(default_factory=list)
+
+
+class _Tree(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = [_Node("root")]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        node = _Node(tag, href=dict(attrs).get("href") or "")
+        self.open[-1].children.append(node)
+        if tag not in ALONE:
+            self.open.append(node)
+
+    def handle_endtag(self, tag: str) -> None:
+        if len(self.open) > 1 and self.open[-1].tag == tag:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(_Node("#", text=data))
+
+
+def cited(text: str, sources: int) -> Markup:
+    """Markdown as safe HTML, each `[3]` a link to the third source."""
+    parts = _NOT_TEXT.split(markdown(text))
+    return Markup("".join(part if place % 2 else _linked(part, sources) for place, part in enumerate(parts)))  # noqa: S704
+
+
+def blocks_of(text: str, sources: int, root: str = "") -> list[Block]:
+    """Markdown as blocks; `root` is put before addresses of this site. Headings begin at level 2."""
+    tree = _Tree()
+    tree.feed(markdown(text))
+    return list(_blocks(tree.open[0], sources, root))
+
+
+def _linked(text: str, sources: int) -> str:
+    def link(found: re.Match[str]) -> str:
+        number = int(found[1])
+        known = f'<sup class="ref"><a href="#source-{number}">[{number}]</a></sup>'
+        return known if 1 <= number <= sources else found[0]
+
+    return REF.sub(link, text)
+
+
+def _blocks(node: _Node, sources: int, root: str) -> Iterator[Block]:
+    runs: list[Run] = []
+    for child in [*node.children, _Node("end")]:
+        if child.tag in INLINE:
+            runs += _runs(child, Run(text=""), sources, root)
+            continue
+        if "".join(run["text"] for run in runs).strip():
+            yield Block(kind="paragraph", runs=_trimmed(runs))
+        runs = []
+        if child.tag != "end":
+            yield from _block(child, sources, root)
+
+
+def _block(node: _Node, sources: int, root: str) -> Iterator[Block]:
+    if node.tag in ("ul", "ol"):
+        items = [list(_blocks(item, sources, root)) for item in node.children if item.tag == "li"]
+        yield Block(kind="list", ordered=node.tag == "ol", items=items)
+    elif node.tag == "blockquote":
+        yield Block(kind="quote", blocks=list(_blocks(node, sources, root)))
+    elif node.tag == "pre":
+        yield Block(kind="code", runs=[Run(text=_text(node))])
+    elif node.tag == "table":
+        cells = [[cell for cell in row.children if cell.tag in ("th", "td")] for row in _rows(node)]
+        head, *rows = cells or [[]]
+        told = [[_trimmed(_all(cell, sources, root)) for cell in row] for row in rows]
+        yield Block(kind="table", head=[_text(cell) for cell in head], rows=told)
+    elif node.tag == "hr":
+        yield Block(kind="rule")
+    elif re.fullmatch("h[3-6]", node.tag):
+        yield Block(kind="heading", level=int(node.tag[1]), runs=_all(node, sources, root))
+    else:
+        yield from _blocks(node, sources, root)
+
+
+def _rows(node: _Node) -> Iterator[_Node]:
+    for child in node.children:
+        if child.tag == "tr":
+            yield child
+        else:
+            yield from _rows(child)
+
+
+def _all(node: _Node, sources: int, root: str) -> list[Run]:
+    return [run for child in node.children for run in _runs(child, Run(text=""), sources, root)]
+
+
+def _runs(node: _Node, look: Run, sources: int, root: str) -> Iterator[Run]:
+    if node.tag == "#":
+        yield from _text_runs(node.text, look, sources)
+    elif node.tag == "br":
+        yield Run(text="\n")
+    else:
+        marks: dict[str, Run] = {
+            "strong": Run(text="", bold=True), "em": Run(text="", italic=True), "code": Run(text="", code=True),
+            "a": Run(text="", href=root + node.href if node.href.startswith("/") else node.href),
+        }  # fmt: skip
+        for child in node.children:
+            yield from _runs(child, {**look, **marks.get(node.tag, Run(text=""))}, sources, root)
+
+
+def _text_runs(text: str, look: Run, sources: int) -> Iterator[Run]:
+    at = 0
+    for found in () if look.get("code") or look.get("href") else REF.finditer(text):
+        if 1 <= int(found[1]) <= sources:
+            yield {**look, "text": re.sub(r"\s+", _one_space, text[at : found.start()])}
+            yield Run(text=found[1], ref=int(found[1]))
+            at = found.end()
+    yield {**look, "text": re.sub(r"\s+", _one_space, text[at:])}
+
+
+def _one_space(found: re.Match[str]) -> str:
+    """Spaces that do not break are kept; line ends of the source are not."""
+    return next((space for space in found[0] if space in "\u00a0\u202f"), " ")
+
+
+def _trimmed(runs: list[Run]) -> list[Run]:
+    """Without the white of the source around, and without what says nothing."""
+    kept = [run for run in runs if run["text"]]
+    if kept:
+        kept[0] = {**kept[0], "text": kept[0]["text"].lstrip()}
+        kept[-1] = {**kept[-1], "text": kept[-1]["text"].rstrip()}
+    return [run for run in kept if run["text"]]
+
+
+def _text(node: _Node) -> str:
+    return node.text + "".join(_text(child) for child in node.children)

@@ -75,6 +75,11 @@ def suggested(db: Database, viewer: Viewer) -> list[Suggested]:
     return _standing(db, viewer, own[:MOST], found.clues)
 
 
+def worked_out(db: Database, viewer: Viewer) -> bool:
+    """Is the whole list known since the last write? Else it takes seconds, at tens of thousands of records."""
+    return Keeper(db, viewer).holds(("suggested", today()))
+
+
 def suggested_for(db: Database, viewer: Viewer, id: str) -> list[Suggested]:
     """Those of one record, asked by the indexes: nothing of the rest of the network is read."""
     clues, borne = around(db, viewer, id)

@@ -126,7 +126,9 @@ def test_the_lists_to_handle_lead_there_within_their_perimeter(
     alice: FlaskClient, db: Database, ids: dict[str, str]
 ) -> None:
     alone = graph_of(db, set(), {"Une autre": "Community"})["Une autre"]
-    assert f'<h2><a href="{PAGE}">' in alice.get("/a-traiter").text
+    assert f'<h2><a href="{PAGE}">Liens suggérés</a></h2>' in alice.get("/a-traiter").text  # not counted for that page
+    alice.get(PAGE)
+    assert f'<h2><a href="{PAGE}">Liens suggérés</a> <span class="count">' in alice.get("/a-traiter").text
     assert f'<h2><a href="{PAGE}">' in alice.get(f"/a-traiter?autour={ids['Standard boucles']}").text
     assert f'<h2><a href="{PAGE}">' not in alice.get(f"/a-traiter?autour={alone}").text
 

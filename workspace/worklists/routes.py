@@ -12,7 +12,7 @@ from graph.errors import Invalid
 from graph.freshness import one_moment
 from graph.measures.reading import measures
 from graph.saved_views import saved_views
-from graph.suggested import suggested
+from graph.suggested import suggested, worked_out
 from graph.worklists.handling import animators, must_animate
 from graph.worklists.perimeters import Perimeter
 from graph.worklists.reading import Item, Listed, items, listed
@@ -94,13 +94,13 @@ def _asked(choice: Choice) -> dict[str, str]:
 def _page(perimeter: Perimeter, choice: Choice, status: int = 200) -> ResponseReturnValue:
     with one_moment():
         found = [(list, listed(database(), viewer(), list, perimeter)) for list in WORKLISTS]
-        near = suggested(database(), viewer())
+        near = suggested(database(), viewer()) if worked_out(database(), viewer()) else None
     told = [_told(list, each) for list, each in found]
     return render(
         "worklists/index.html", status=status, perimeter=perimeter, choice=choice, words=WORDS, url_of=url_of,
         full=[each for each in told if each.count], empty=[each for each in told if not each.count],
         measured=measures(database(), viewer()), asked=_query(), views=_views(),
-        suggested=[each for each in near if perimeter.holds(each.source.id, (each.target.id,))],
+        suggested=near and [each for each in near if perimeter.holds(each.source.id, (each.target.id,))],
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import docx
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from justhtml import JustHTML
 from odf import teletype
 from odf import text as odf_text
 from odf.opendocument import load
@@ -72,6 +73,8 @@ def words(form: str, data: bytes) -> str:
         cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
         links = re.findall(r"<w:t[^>]*>([^<]*)", read.element.xml)
         return "\n".join([*(paragraph.text for paragraph in read.paragraphs), *cells, *links])
+    if form == "html":
+        return JustHTML(data.decode(), sanitize=False).to_text()
     return str(teletype.extractText(load(io.BytesIO(data)).text))
 
 
@@ -120,7 +123,7 @@ def test_options_are_compared_side_by_side(client: FlaskClient, ids: dict[str, s
     assert wrong.status_code == 422 and 'value="zzzz"' in wrong.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("form", ["pdf", "docx", "odt"])
+@pytest.mark.parametrize("form", ["pdf", "docx", "odt", "html"])
 def test_the_files_say_the_same_and_are_the_same_twice(alice: FlaskClient, ids: dict[str, str], form: str) -> None:
     kept = keep(alice, "public")
     data = alice.get(f"{kept}.{form}").data
@@ -129,6 +132,14 @@ def test_the_files_say_the_same_and_are_the_same_twice(alice: FlaskClient, ids: 
         assert expected in told, expected
     assert "Interne" not in told and "enquête" in told
     assert alice.get(f"{kept}.{form}").data == data
+
+
+def test_the_page_that_leaves_holds_no_script_and_fetches_nothing(alice: FlaskClient, ids: dict[str, str]) -> None:
+    answer = alice.get(f"{POLICY.replace('/synthese?', '/synthese.html?')}")
+    page = answer.get_data(as_text=True)
+    assert answer.headers["Content-Disposition"].startswith("attachment") and "<svg" in page
+    assert "<script" not in page and "src=" not in page and "@import" not in page and "<link" not in page
+    assert "#[piège](x) *gras* | &lt;b&gt;" in page and "<b>" not in page.partition("piège")[2][:60]
 
 
 def test_the_files_have_headings_a_language_and_a_picture_told_in_words(

@@ -1,4 +1,4 @@
-"""Papers: what leaves the site to be read elsewhere, as PDF, DOCX and ODT, from one account of its contents.
+"""Papers: what leaves the site to be read elsewhere, as PDF, DOCX, ODT and HTML, from one account of its contents.
 
 Made in a process of its own: the library that sets PDFs holds 110 MB once it has been used, a web process has 120."""
 
@@ -22,6 +22,7 @@ TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
+    "html": "text/html",
 }
 __all__ = ["TYPES", "Block", "Paper", "Run", "Source", "paper_file", "written"]
 
@@ -38,7 +39,7 @@ def written(paper: Paper, form: str) -> bytes:
 
 
 def paper_file(paper: Paper, form: str, name: str) -> Response:
-    """A download of `name`.pdf, .docx or .odt. Invalid for any other form."""
+    """A download of `name`.pdf, .docx, .odt or .html. Invalid for any other form."""
     if form not in TYPES:
         raise Invalid({"format": gettext("attendu : %(words)s", words=", ".join(TYPES))})
     answer = make_response(written(paper, form))

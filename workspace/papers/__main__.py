@@ -10,7 +10,10 @@ from importlib import import_module
 from typing import Any, cast
 
 LIMITS = ((resource.RLIMIT_CPU, 30), (resource.RLIMIT_FSIZE, 64 * 2**20), (resource.RLIMIT_CORE, 0))
-WRITERS = {"pdf": "workspace.papers.pdf", "docx": "workspace.papers.word", "odt": "workspace.papers.open_document"}
+WRITERS = {
+    "pdf": "workspace.papers.pdf", "docx": "workspace.papers.word", "odt": "workspace.papers.open_document",
+    "html": "workspace.papers.web_page",
+}  # fmt: skip
 
 
 def main(form: str) -> None:

@@ -128,3 +128,28 @@ def test_only_who_writes_a_note_ties_its_names(app: Flask, db: Database) -> None
     assert not found(bob.get(page(id)), "#noms")
     assert send(bob, f"/citer/{id}", {"mots": "Personne", "fiche": "x"}, page="/compte").status_code == 403
     assert send(signed_in(app, db, "alice"), "/citer/note-nulle", {}, page="/compte").status_code == 404
+
+
+def test_two_who_write_at_once_lose_nothing(app: Flask, db: Database) -> None:
+    alice, carole = signed_in(app, db, "alice"), signed_in(app, db, "carole")
+    id = add(db, "Présents : tous.\n\n- Publier le schéma\n- Former vingt agents")
+    version = states.records(db, [id])[id].version
+    told = {"name": "Réunion du 3", "version": version}
+    mine = "Présents : tous.\r\n\r\n- Publier le schéma\r\n- Former trente agents\r\n- Ma ligne"
+    theirs = "Présents : tous, et Zoé.\r\n\r\n- Publier le schéma\r\n- Former vingt agents\r\n- Sa ligne"
+    assert send(carole, f"/modifier/{id}", {**told, "text": theirs, "day": "2026-03-03"}).status_code == 302
+    answer = send(alice, f"/modifier/{id}", {**told, "text": mine, "day": ""})
+    assert answer.location == page(id)
+    one = "Présents : tous, et Zoé.\n\n- Publier le schéma\n- Former trente agents\n- Ma ligne\n- Sa ligne"
+    assert text_of(db, id) == one and states.records(db, [id])[id].state["day"] == "2026-03-03"
+    assert "les deux textes sont réunis" in alice.get(page(id)).text
+
+
+def test_who_rewrote_the_same_words_chooses(app: Flask, db: Database) -> None:
+    alice, carole = signed_in(app, db, "alice"), signed_in(app, db, "carole")
+    id = add(db, "Former vingt agents")
+    told = {"name": "Réunion du 3", "version": states.records(db, [id])[id].version}
+    send(carole, f"/modifier/{id}", {**told, "text": "Former trente agents"})
+    answer = send(alice, f"/modifier/{id}", {**told, "text": "Former quarante agents"})
+    assert answer.status_code == 409 and "quarante" in answer.text and "trente" in answer.text
+    assert text_of(db, id) == "Former trente agents"

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from graph import terms
+from graph import terms, three_ways
 from graph.errors import NotFound
+from graph.mentions import WRITINGS
 from graph.schema import Field, Kind
 from graph.versions import version
 from workspace import forms
@@ -40,6 +41,22 @@ def clashes(kind: Kind, id: str, typed: Mapping[str, str], now: Mapping[str, str
               before is not None and forms.plain(before.get(name, "")) == forms.plain(text))
         for name, text in typed.items() if forms.plain(now.get(name, "")) != forms.plain(text)
     ]  # fmt: skip
+
+
+def united(kind: Kind, id: str, typed: Mapping[str, str], now: Mapping[str, str], read: int) -> dict[str, str] | None:
+    """A note or a piece of news with what both wrote: what only one changed stands, and their texts are made one. None
+    where the two rewrote the same words, or for another kind: then its writer chooses."""
+    before = _as_read(kind, id, read) if kind.name in WRITINGS else None
+    if before is None:
+        return None
+    out = {}
+    for name, text in typed.items():
+        was, mine, theirs = (forms.plain(told) for told in (before.get(name, ""), text, now.get(name, "")))
+        one = three_ways.united(was, mine, theirs)
+        if one is None or (name != "text" and one.strip() not in (mine, theirs)):
+            return None
+        out[name] = one
+    return out
 
 
 def chosen(form: MultiDict[str, str], typed: dict[str, str], now: Mapping[str, str]) -> dict[str, str]:

@@ -100,6 +100,8 @@ def save_record(id: str) -> ResponseReturnValue:
     except Invalid as error:
         return _record_form(kind, typed, error.fields, status=422, id=id, version=read, draft=draft)
     except Conflict:
+        if _united(kind, id, typed, now, read, version):
+            return redirect(SCHEMA.url_of(kind.name, id))
         clashes = conflicts.clashes(kind, id, typed, now, read)
         return _record_form(kind, typed, {}, status=409, id=id, version=version, clashes=clashes, draft=draft)
     if draft:
@@ -116,6 +118,19 @@ def undo_operation(op: str) -> ResponseReturnValue:
     kept = gettext(" Gardé, car modifié depuis : %(n)s.", n=len(undone.kept)) if undone.kept else ""
     flash(gettext("Annulé : %(n)s changement(s).", n=undone.taken_back) + kept)
     return redirect(own_path(request.form.get("suite")))
+
+
+def _united(kind: Kind, id: str, typed: dict[str, str], now: dict[str, str], read: int, version: int) -> bool:
+    """Saves what two wrote at once as one text, where that can be told; the history has what each of them wrote."""
+    told = conflicts.united(kind, id, typed, now, read)
+    if told is None:
+        return False
+    try:
+        change_record(database(), viewer(), id, version, told, _operation())
+    except (Conflict, Invalid):
+        return False
+    flash(gettext("Quelqu’un d’autre écrivait en même temps : les deux textes sont réunis. Relisez-les."))
+    return True
 
 
 def _with_parts(kind: Kind, typed: dict[str, str], named: dict[str, str]) -> ResponseReturnValue:

@@ -39,6 +39,14 @@ def _name(words: str, record: Brief) -> Name:
     return Name(words, told, record.id, record.url, exact=True, done=record.status == "done")
 
 
+def readable(record: Record) -> str:
+    """Its text without the names that the reader may not see: some were written before their record was hidden."""
+    text = _text(record)
+    for name in names_of(record):
+        text = text if name.url else text.replace(f"@{name.words}", name.name)
+    return text
+
+
 def names_in(text: str) -> tuple[Name, ...]:
     """The same of a text that is not saved yet."""
     found = mentions.read(database(), viewer(), text).named if "@" in text else ()

@@ -35,6 +35,7 @@ WHO = {
         GET /politiques/{policy}/financements.xlsx  GET /manques/{slug}
         GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
         GET /communs/{slug}/indicateurs.csv  GET /indicateurs/{indicator}/valeurs.csv
+        GET /notes/{note}.{form}  GET /notes/{note}.md  GET /notes.zip
         GET /nouveautes  GET /nouveautes.atom  GET /laureats  GET /laureats.atom  GET /recherche
         GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau.svg  GET /reseau.xlsx
         GET /reseau/tableau
@@ -222,6 +223,7 @@ def test_every_address_says_who_it_is_for(app: Flask) -> None:
         path = path.replace("/appels/{slug}/", "/appels/{call}/").replace("/a-traiter/{url}", "/a-traiter/{list}")
         path = path.replace("/indicateurs/{slug}/", "/indicateurs/{indicator}/")
         path = path.replace("/notes/{slug}/", "/notes/{note}/").replace("/modeles/{id}", "/modeles/{template}")
+        path = re.sub(r"<any\([^>]*\):form>", "{form}", path).replace("/notes/{slug}.", "/notes/{note}.")
         path = path.replace("/worklists/{name}", "/worklists/{worklist}")
         path = re.sub(r"/propositions/{id}$", "/propositions/{proposal}", path)
         found |= {(method, path) for method in rule.methods or () if method not in ("HEAD", "OPTIONS")}

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import typst
 
-from workspace.papers.shapes import Paper
+from workspace.papers.shapes import Block, Paper
 from workspace.places import shared
 
 TEMPLATE, ONE_PICTURE = "papers/paper.typ", "papers/picture.typ"
@@ -23,12 +23,28 @@ def fonts() -> typst.Fonts:
 
 def write(paper: Paper) -> bytes:
     """The bytes of the PDF."""
-    return _compiled(TEMPLATE, json.dumps(paper), paper["day"])
+    told: Paper = {**paper, "blocks": _stepped(paper["blocks"], [1])}
+    return _compiled(TEMPLATE, json.dumps(told), paper["day"])
 
 
 def png(svg: str, day: str) -> bytes:
     """A picture in dots, for what cannot show one made of lines."""
     return _compiled(ONE_PICTURE, svg, day, "png")
+
+
+def _stepped(blocks: list[Block], last: list[int]) -> list[Block]:
+    """Headings that go down one level at a time, whatever was typed: PDF/UA refuses a skipped one."""
+    out = []
+    for block in blocks:
+        told = block.copy()
+        if told["kind"] == "heading":
+            told["level"] = last[0] = min(told["level"], last[0] + 1)
+        if "items" in told:
+            told["items"] = [_stepped(item, last) for item in told["items"]]
+        if "blocks" in told:
+            told["blocks"] = _stepped(told["blocks"], last)
+        out.append(told)
+    return out
 
 
 def _compiled(name: str, data: str, day: str, form: typst.OutputFormat = "pdf") -> bytes:

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from markupsafe import Markup
 
 from workspace.markup import markdown
+from workspace.named import Name
 from workspace.papers.shapes import Block, Run
 
 REF = re.compile(r"\[(\d{1,3})\]")
@@ -51,10 +52,11 @@ def cited(text: str, sources: int) -> Markup:
     return Markup("".join(part if place % 2 else _linked(part, sources) for place, part in enumerate(parts)))  # noqa: S704
 
 
-def blocks_of(text: str, sources: int, root: str = "") -> list[Block]:
-    """Markdown as blocks; `root` is put before addresses of this site. Headings begin at level 2."""
+def blocks_of(text: str, sources: int, root: str = "", names: tuple[Name, ...] = ()) -> list[Block]:
+    """Markdown as blocks; `root` is put before addresses of this site, `names` are what it names with `@`. Headings
+    begin at level 3."""
     tree = _Tree()
-    tree.feed(markdown(text))
+    tree.feed(markdown(text, names))
     return list(_blocks(tree.open[0], sources, root))
 
 

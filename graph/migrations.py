@@ -86,7 +86,7 @@ INDEXES = {
     "user_by_name": "(n:User) ON (n.name)",
     "view_by_owner": "(n:View) ON (n.owner)",
     "view_by_audience": "(n:View) ON (n.audience)",
-    "snapshot_by_record": "(n:Snapshot) ON (n.record, n.at)",
+    "snapshot_by_record": "(n:Snapshot) ON (n.record)",
     "handover_by_state": "(n:Handover) ON (n.state, n.at)",
     "proposal_by_state": "(n:Proposal) ON (n.state, n.at)",
     "proposal_by_author": "(n:Proposal) ON (n.by, n.at)",

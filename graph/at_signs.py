@@ -25,6 +25,8 @@ SENTENCE = re.compile(r"[^\n.!?…]+(?:[.!?…](?!\s|$)[^\n.!?…]*)*[.!?…]?")
 # What nobody knows is called by its first word and the capitals and numbers that small words join to it.
 JOINING = r"(?:(?:de|du|des|la|le|les|à|au|aux|en|et|sur|sous)\s+|l['’]|d['’])*"
 GUESS = re.compile(rf"\w[\w'’-]*(?:\s+{JOINING}[A-ZÀ-Þ0-9][\w'’-]*)*")
+LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\([^()\s]{1,500}\)")
+SIGNS = re.compile(r"(?<!\w)(\*\*|__|[*_`])(?=\S)([^\n*_`]{1,300})(?<=\S)\1(?!\w)")
 EXACT = re.compile(r"@\[([^\[\]\n]{1,200})\]\([\w-]{1,160}\)")
 
 
@@ -67,7 +69,11 @@ def sentence_of(text: str, words: str, reserved: str) -> str:
     """The sentence of a text in which `@words` first stands, as it reads: no mark, no address."""
     place = next((place for place in (text.find(f"@{words}"), text.find(f"@[{words}]")) if place >= 0), -1)
     said = next((found[0] for found in SENTENCE.finditer(text) if found.start() <= place < found.end()), "")
-    said = EXACT.sub(r"\1", said)
-    said = re.sub(rf"@{reserved}\w+", "…", said)
-    said = re.sub(r"@(?=\w)", "", re.sub(r"^[\s>#*+-]*(?:\[[ xX]\]|\d+[.)])?\s*", "", said)).strip()
+    said = plain(re.sub(rf"@{reserved}\w+", "…", said))
     return said if len(said) <= LONGEST_SENTENCE else said[: LONGEST_SENTENCE - 1].rsplit(" ", 1)[0] + "…"
+
+
+def plain(line: str) -> str:
+    """A line as it reads: without its list, its box, its addresses, and the signs of Markdown and of names."""
+    said = LINK.sub(r"\1", EXACT.sub(r"\1", PREFIX.sub("", line.lstrip("# "))))
+    return re.sub(r"(?<![\w@/.+-])@(?=\w)", "", SIGNS.sub(r"\2", said)).strip()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph import states
-from graph.at_signs import BECAME, EXACT, PREFIX, ats
+from graph.at_signs import BECAME, PREFIX, ats, plain
 from graph.database import Database
 from graph.editing import change_record, create_record, create_relation
 from graph.errors import Conflict, Invalid, NotFound
@@ -53,7 +53,7 @@ def lines(text: str) -> list[Line]:
     """The lines of a text that say something: no heading, table or code."""
     out = []
     for number, line in enumerate(text.splitlines(), 1):
-        says = EXACT.sub(r"\1", PREFIX.sub("", line)).replace("@", "").strip()
+        says = plain(line)
         if says and not HEADING.match(line):
             out.append(Line(number, line, says, next((at.id for at in ats(line) if at.words in BECAME.values()), "")))
     return out

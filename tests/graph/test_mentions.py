@@ -3,7 +3,7 @@
 import pytest
 
 from graph import states
-from graph.at_signs import ats
+from graph.at_signs import ats, plain
 from graph.database import Database
 from graph.editing import change_record, create_record, create_relation, delete_record, restore_record
 from graph.mentions import cited, mark, read
@@ -190,3 +190,17 @@ def test_a_private_note_tells_the_names_that_its_writer_sees(db: Database, peopl
 )
 def test_a_hostile_text_is_read_at_once(text: str) -> None:
     assert len(ats(text)) <= 500
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("- [ ] Écrire à @IGN, *demain*", "Écrire à IGN, demain"),
+        ("> 2. **Voir** [la page](/communs/x) !", "Voir la page !"),
+        ("@[Carte](service-carte) et jean@exemple.fr", "Carte et jean@exemple.fr"), ("2 * 3 * 4", "2 * 3 * 4"),
+        ("`code` de 3_000_000", "code de 3_000_000"), ("*" * 50_000, "*" * 50_000), ("[" * 50_000, "[" * 50_000),
+    ],
+    ids=["action", "quote", "name", "product", "number", "stars", "brackets"],
+)  # fmt: skip
+def test_a_line_is_told_as_it_reads(line: str, read: str) -> None:
+    assert plain(line) == read

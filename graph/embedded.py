@@ -80,10 +80,15 @@ def page_cache(folder: Path) -> int:
 
 
 class Engine:
-    """A Neo4j child on a folder; it dies with us, even when we are killed."""
+    """A Neo4j child on a folder; it dies with us, even when we are killed.
 
-    def __init__(self, folder: Path, runtime: Runtime, *, heap: str = "512m", quick: bool = False):
-        self.folder, self.runtime, self.heap, self.quick = folder.resolve(), runtime, heap, quick
+    `quick` compiles less, for short runs; `keep_plans` never plans a question twice, for a graph that stays small."""
+
+    def __init__(
+        self, folder: Path, runtime: Runtime, *, heap: str = "512m", quick: bool = False, keep_plans: bool = False
+    ):
+        self.folder, self.runtime, self.heap = folder.resolve(), runtime, heap
+        self.quick, self.keep_plans = quick, keep_plans
         self.process: subprocess.Popen[str] | None = None
 
     def start(self, *, archive: Path | None = None) -> Address:
@@ -120,6 +125,7 @@ class Engine:
             library=str(self.runtime.library),
             parent=os.getpid(),
             dump=archive is not None,
+            keep_plans=self.keep_plans,
         )
 
     def answer(self, process: "subprocess.Popen[str]", options: Options, said: int) -> Address:

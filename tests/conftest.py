@@ -19,7 +19,8 @@ be_quick()
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
     """A Neo4j of this run alone, on a free port, gone with it."""
     settings = load()
-    own = Engine(tmp_path_factory.mktemp("graph"), prepare(settings.cache, settings.maven_url), quick=True)
+    runtime = prepare(settings.cache, settings.maven_url)
+    own = Engine(tmp_path_factory.mktemp("graph"), runtime, quick=True, keep_plans=True)
     try:
         yield own.start()
     finally:

@@ -37,6 +37,11 @@ SAID = """
 MATCH (c:Comment {by: $id})
 RETURN c {.about, .at, .text, .changed_at, .removed_at, .why, .state} AS said ORDER BY c.at, c.id
 """
+# The files that one added, where one may still see their record or not: the bytes are one's own.
+SENT = """
+MATCH (f:File {by: $id})
+RETURN f {.id, .record, .name, .mime, .size, .sha256, .alt, .at, .gone_at} AS file ORDER BY f.at, f.id
+"""
 # The node stays without anything of the person: its id is what the feed says of who wrote.
 DELETE = """
 MATCH (user:User {id: $id}) SET user = {id: user.id, name: $name, role: 'member', deleted_at: $now}
@@ -66,6 +71,11 @@ def person(db: Database, viewer: Viewer, id: str) -> dict[str, Any] | None:
 def said(db: Database, id: str) -> list[dict[str, Any]]:
     """Every comment that an account wrote, the oldest first."""
     return [row["said"] for row in db.read(SAID, id=id)]
+
+
+def sent(db: Database, id: str) -> list[dict[str, Any]]:
+    """Every file that an account added and that is still kept, the oldest first."""
+    return [row["file"] for row in db.read(SENT, id=id)]
 
 
 def delete_account(db: Database, id: str) -> None:

@@ -94,6 +94,7 @@ INDEXES = {
     "file_by_record": "(n:File) ON (n.record)",
     "file_by_content": "(n:File) ON (n.sha256)",
     "file_by_day": "(n:File) ON (n.gone_at)",
+    "file_by_person": "(n:File) ON (n.by)",
     "handling_by_list": "(n:Handling) ON (n.list)",
     "handling_by_assignee": "(n:Handling) ON (n.assignee)",
     "session_by_user": "(n:Session) ON (n.user)",

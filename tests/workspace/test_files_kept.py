@@ -1,5 +1,6 @@
 """Promises of bytes on disk: kept while a record bears them, theirs only, and gone once none does."""
 
+import json
 from pathlib import Path
 
 from flask import Flask
@@ -16,7 +17,7 @@ from graph.viewers import SYSTEM
 from tests import samples
 from tests.people import send, signed_in
 from tests.reading import texts
-from tests.workspace.test_files import ALICE, added, aged, bytes_kept, commons, get
+from tests.workspace.test_files import ALICE, added, aged, bytes_kept, commons, get, make
 from workspace import filing
 
 
@@ -52,6 +53,19 @@ def test_bytes_go_once_no_record_bears_them_any_more(app: Flask, db: Database, t
     db.write("MATCH (n:Gone {id: $id}) SET n.gone_at = '2020-01-01T00:00:00Z'", id=second)
     assert trash.purge(db) == 1 and db.read("MATCH (f:File) RETURN f.id AS id") == []
     assert filing.sweep(root, db) == 1 and bytes_kept(tmp_path) == []
+
+
+def test_files_go_out_with_their_record_and_with_the_data_of_who_added_them(app: Flask, db: Database) -> None:
+    id = commons(db)
+    alice, bob = signed_in(app, db, "alice"), signed_in(app, db, "bob")
+    file = added(alice, db, id, b"bonjour", "a.txt", alt="Un mot")
+    told = json.loads(alice.get(f"/api/v1/entities/{id}").data)["files"]
+    assert [(each["name"], each["size"], each["description"]) for each in told] == [("a.txt", 7, "Un mot")]
+    assert get(alice, told[0]["url"]).data == b"bonjour"
+    make(db, id, "private")
+    assert app.test_client().get(f"/api/v1/entities/{id}").status_code == 404
+    mine, others = (json.loads(who.get("/compte/mes-donnees.json").data)["files"] for who in (alice, bob))
+    assert [(each["id"], each["record"]) for each in mine] == [(file, id)] and others == []
 
 
 def test_what_was_just_sent_is_not_swept(app: Flask, db: Database, tmp_path: Path) -> None:

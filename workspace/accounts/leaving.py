@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from graph.errors import NotAllowed
-from graph.leaving import delete_account, person, said, written
+from graph.leaving import delete_account, person, said, sent, written
 from graph.operations import now
 from graph.sessions import Session, sessions
 from graph.users import User
@@ -75,6 +75,7 @@ def _told(user: User, reader: Viewer) -> Iterator[str]:
         "sessions": [_session(each) for each in sessions(database(), user.id)],
         "person": person(database(), reader, user.person) if user.person else None,
         "comments": said(database(), user.id),
+        "files": sent(database(), user.id),
     }
     yield json.dumps(parts, ensure_ascii=False, indent=1)[:-2] + ',\n "written": ['
     for place, change in enumerate(written(database(), reader, user.id)):

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.chains import Chain
 from graph.entities import FieldValue, Record
+from graph.files import File
 from graph.licences import Openness
 from graph.links import Brief, Link
 from graph.lists import Page
@@ -60,7 +61,16 @@ def record(found: Record) -> Json:
         "licences": [_licence(each) for each in licences_of(found.field("licence"))],
         "relations": [link(each, found.id) for each in found.links],
         "relation_count": found.count,
+        "files": [file(each) for each in found.files],
     }
+
+
+def file(kept: File) -> Json:
+    """An image or a file of a record; its bytes are at `url`, for who may see the record."""
+    return {
+        "id": kept.id, "name": kept.name, "mime": kept.mime, "size": kept.size, "sha256": kept.sha256,
+        "description": kept.alt, "added_at": kept.at, "url": f"/fichier/{kept.id}",
+    }  # fmt: skip
 
 
 def link(told: Link, id: str) -> Json:

@@ -10,7 +10,7 @@ from graph import fulltext
 from graph.database import Database
 from graph.errors import Invalid
 from graph.filters import GAPS, Filters, linked
-from graph.links import Brief, brief, brief_of, in_force
+from graph.links import Brief, brief, brief_of, in_force, today
 from graph.migrations import TEXT_INDEX
 from graph.schema import SCHEMA
 from graph.viewers import Viewer, sees, sees_link
@@ -22,6 +22,9 @@ BY_WORDS = f"CALL db.index.fulltext.queryNodes('{TEXT_INDEX}', $lucene) YIELD no
 BY_THEME = f"""
 MATCH (:Entity {{id: $theme}})<-[r:ABOUT]-(n:Entity) WHERE {sees_link("r")} AND {in_force("r")} WITH DISTINCT n
 """
+# A mandate that has ended makes no member, whatever day is not asked.
+SITS = f"{sees_link('r')} AND {in_force('r').replace('$at', '$sits_on')}"
+BY_COMMUNITY = f"MATCH (:Entity {{id: $community}})<-[r:MEMBER_OF]-(n:Entity) WHERE {SITS} WITH DISTINCT n"
 BY_TERRITORY = f"""
 UNWIND $places AS place
 CALL (place) {{
@@ -72,8 +75,8 @@ class Base:
 
 
 def chosen(db: Database, viewer: Viewer, filters: Filters) -> dict[str, Brief]:
-    """The theme and the territory that are filtered by. Invalid when there is none such for this viewer."""
-    asked = {"theme": filters.theme, "territory": filters.territory}
+    """The theme, territory and community that are filtered by. Invalid when there is none such for this viewer."""
+    asked = {"theme": filters.theme, "territory": filters.territory, "community": filters.community}
     ids = sorted(id for id in asked.values() if id)
     found = (
         {row["record"]["id"]: brief_of(row["record"]) for row in db.read(ENDS, ids=ids, **viewer.params())}
@@ -122,6 +125,9 @@ def _start(viewer: Viewer, filters: Filters, params: dict[str, Any]) -> tuple[st
     if filters.ref:
         params["ref"] = filters.ref
         return BY_REF, "ref"
+    if filters.community:
+        params |= {"community": filters.community, "sits_on": filters.at or today()}
+        return BY_COMMUNITY, "community"
     if filters.theme:
         params["theme"] = filters.theme
         return BY_THEME, "theme"
@@ -150,6 +156,9 @@ def _conditions(name: str, filters: Filters, params: dict[str, Any]) -> list[str
             return ["EXISTS { (:Ref {key: $ref})-[:IDENTIFIES]->(n) }"]
         case "theme":
             return [linked("ABOUT", "out", " AND o.id = $theme")]
+        case "community":
+            params["sits_on"] = filters.at or today()
+            return [f"EXISTS {{ MATCH (n)-[r:MEMBER_OF]->(:Entity {{id: $community}}) WHERE {SITS} }}"]
         case "territory":
             return [f"(n.id IN $places OR {linked('IN_TERRITORY', 'out', ' AND o.id IN $places')})"]
         case "has":

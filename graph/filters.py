@@ -21,13 +21,15 @@ RESOURCES = ("Dataset", "Software", "Service", "Standard", "Guide", "Offer", "Co
 @dataclass(frozen=True)
 class Filters:
     """`has` and `lacks` are relation types ("FUNDS", "FUNDS:out", "FUNDS:in"); `missing` keys of GAPS; `terms` own
-    field → term; `theme` and `territory` ids; `since` the day from which records have changed."""
+    field → term; `theme` and `territory` ids, `community` that of one whose members are asked; `since` the day from
+    which records have changed."""
 
     kinds: tuple[str, ...] = ()
     family: str | None = None
     q: str | None = None
     theme: str | None = None
     territory: str | None = None
+    community: str | None = None
     status: tuple[str, ...] = ()
     visibility: str | None = None
     has: tuple[str, ...] = ()

@@ -19,8 +19,8 @@ MATCH (:Entity {{id: $id}})<-[m:MEMBER_OF|ATTENDS]-(who:Entity)
 WHERE {in_force("m")} AND {sees("who")} AND {sees_link("m")}
 RETURN DISTINCT {brief("who")} AS who ORDER BY who.name, who.id LIMIT $limit
 """
-ACTIONS = f"""
-MATCH (top:Entity {{id: $id}})
+# What a committee is at: tied to it, led by its members, or cited in the notes of its meetings.
+OF_COMMITTEE = f"""
 CALL (top) {{
   MATCH (top)-[r]-(a:Action) WHERE {sees_link("r")} RETURN a
   UNION MATCH (top)<-[m:MEMBER_OF]-(who:Entity)-[r:LEADS]->(a:Action)
@@ -28,6 +28,9 @@ CALL (top) {{
   UNION MATCH (top)<-[m:MENTIONS]-(note:Note)-[r:MENTIONS]->(a:Action)
   WHERE {sees("note")} AND {sees_link("m")} AND {sees_link("r")} RETURN a
 }}
+"""
+ACTIONS = f"""
+MATCH (top:Entity {{id: $id}}) {OF_COMMITTEE}
 WITH a WHERE {sees("a")} AND NOT coalesce(a.status, '') IN ['done', 'abandoned']
 RETURN DISTINCT {brief("a")} AS action, a.due AS due ORDER BY coalesce(a.due, '9'), action.name, action.id LIMIT $limit
 """

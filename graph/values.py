@@ -36,6 +36,7 @@ LONGEST_NAME = 500
 EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
 # As people write a site: www.exemple.fr, exemple.fr/page.
 _BARE_SITE = re.compile(r"(?:[^\W_](?:[^\W_]|-)*\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")
+_HOUR = re.compile(r"(\d{1,2})\s*(?:[h:]\s*(\d{2})?)", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[0-9 ().-]{6,20}")
 
 
@@ -86,6 +87,8 @@ def _one(field: Field, text: str) -> Scalar:
             return _matching(text, EMAIL, "adresse électronique attendue")
         case "phone":
             return _matching(text, _PHONE, "numéro de téléphone attendu")
+        case "time":
+            return _time(text)
         case "term":
             return _term(field, text)
         case "text":
@@ -116,6 +119,14 @@ def _date(text: str) -> str:
         return partial_date(text).text
     except ValueError:
         raise ValueError("date attendue : 2023, mars 2023 ou 12/03/2023") from None
+
+
+def _time(text: str) -> str:
+    """As written by hand, « 9h », « 14 h 30 », 14:30, kept as 14:30."""
+    found = _HOUR.fullmatch(text)
+    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        raise ValueError("heure attendue, par exemple 14 h 30")
+    return f"{int(found[1]):02}:{found[2] or '00'}"
 
 
 def _yes_no(text: str) -> bool:

@@ -19,6 +19,7 @@ from workspace import (
     campaigns,
     changes,
     comments,
+    committees,
     contact,
     coverage,
     current,
@@ -79,8 +80,8 @@ def features() -> Sequence[Blueprint]:
         unsubscribing, versions,
     )  # fmt: skip
     several = (
-        accounts, campaigns, decision_files, editing, entities, files, gaps, linking, network, notes, questions,
-        selections, shaping, syntheses, tracing, whatif, worklists,
+        accounts, campaigns, committees, decision_files, editing, entities, files, gaps, linking, network, notes,
+        questions, selections, shaping, syntheses, tracing, whatif, worklists,
     )  # fmt: skip
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 

@@ -24,9 +24,9 @@ def list_words(args: MultiDict[str, str], listing: Listing, page: Page | None = 
 
 def told(name: str, value: str, page: Page | None, listing: Listing) -> str:
     """A filter in words: « voirie », En usage, Occitanie, sans résumé, changé depuis mars 2023."""
-    if name in ("theme", "territoire"):
+    if name in ("theme", "territoire", "membre_de"):
         found = page.chosen.get(PARAMETERS[name]) if page else None
-        return found.name if found else value
+        return _chosen(name, found.name if found else value)
     match name:
         case "q":
             return gettext("« %(words)s »", words=value)
@@ -47,6 +47,10 @@ def told(name: str, value: str, page: Page | None, listing: Listing) -> str:
         case "au":
             return gettext("au %(day)s", day=day(value))
     return _term(name, value, page, listing)
+
+
+def _chosen(name: str, said: str) -> str:
+    return gettext("membre de %(name)s", name=said) if name == "membre_de" else said
 
 
 def _relation(name: str, value: str) -> str:

@@ -19,7 +19,8 @@ PAGE_SIZE = 25
 SORTS = {"nom": "name", "-nom": "-name", "recents": "updated", "liens": "links", "pertinence": "relevance"}
 # Parameter of the address → name of the filter, where they differ from a field's.
 PARAMETERS = {
-    "q": "q", "sorte": "kinds", "etat": "status", "theme": "theme", "territoire": "territory", "visible": "visibility",
+    "q": "q", "sorte": "kinds", "etat": "status", "theme": "theme", "territoire": "territory", "membre_de": "community",
+    "visible": "visibility",
     "manque": "missing", "avec": "has", "sans": "lacks", "ref": "ref", "depuis": "since", "au": "at", "tri": "sort",
     "page": "page",
 }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Literal
 
 FieldType = Literal[
     "text", "lines", "markdown", "number", "amount", "date", "yes_no", "url", "siren", "siret", "email", "phone",
-    "term", "terms",
+    "term", "terms", "time",
 ]  # fmt: skip
 
 

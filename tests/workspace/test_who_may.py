@@ -33,6 +33,8 @@ WHO = {
         GET /politiques/{policy}/ressources.xlsx  GET /manques  GET /manques.csv
         GET /politiques/{policy}/financements  GET /politiques/{policy}/financements.csv
         GET /politiques/{policy}/financements.xlsx  GET /manques/{slug}
+        GET /communautes/{community}/comite  GET /communautes/{community}/comite.xlsx
+        GET /communautes/{community}/reunions.ics  GET /reunions/{meeting}.ics
         GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
         GET /communs/{slug}/indicateurs.csv  GET /indicateurs/{indicator}/valeurs.csv
         GET /notes/{note}.{form}  GET /notes/{note}.md  GET /notes.zip
@@ -156,7 +158,7 @@ QUERY = {
 TABLE = {tuple(told.split(" ")): who for who, text in WHO.items() for told in re.split(r"\s{2,}", text.strip())}
 KINDS: Kinds = {
     "Dora": "Person", "Émile": "Person", "Panoramax": "Commons", "OpenBeta": "Commons", "Plan": "Policy",
-    "Choisir": "Decision", "Mètres": "Indicator", "Réunion": "Note",
+    "Choisir": "Decision", "Comité": "Community", "Plénière": "Meeting", "Mètres": "Indicator", "Réunion": "Note",
     "Cachée aux autres": ("Commons", {"visibility": "private"}),
 }  # fmt: skip
 FACTS: set[Fact] = {
@@ -192,6 +194,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
     seq = str(db.read("MATCH (c:Change {record: $id, subject: 'record'}) RETURN min(c.seq) AS seq", id=id)[0]["seq"])
     return {
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
+        "community": "comite", "meeting": "pleniere",
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
         "indicator": "metres", "note": "reunion", "template": "visite",
@@ -219,7 +222,10 @@ def test_every_address_says_who_it_is_for(app: Flask) -> None:
         path = re.sub(r"<any\([^>]*\):place>", "communs", rule.rule)
         path = re.sub(r"<(?:int:)?(\w+)>", lambda name: words.get(name[1], f"{{{name[1]}}}"), path)
         path = path.replace("/politiques/{slug}/", "/politiques/{policy}/").replace("/liens/{id}/", "/liens/{link}/")
-        path = path.replace("/decisions/{slug}/", "/decisions/{decision}/")
+        path = path.replace("/decisions/{slug}/", "/decisions/{decision}/").replace(
+            "/reunions/{slug}", "/reunions/{meeting}"
+        )
+        path = path.replace("/communautes/{slug}/", "/communautes/{community}/")
         path = path.replace("/appels/{slug}/", "/appels/{call}/").replace("/a-traiter/{url}", "/a-traiter/{list}")
         path = path.replace("/indicateurs/{slug}/", "/indicateurs/{indicator}/")
         path = path.replace("/notes/{slug}/", "/notes/{note}/").replace("/modeles/{id}", "/modeles/{template}")

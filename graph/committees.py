@@ -1,0 +1,187 @@
+"""A committee as who animates it looks at it: its meetings, who sits there for whom, who came to the last ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from graph.database import Database
+from graph.errors import NotFound
+from graph.links import Brief, brief, brief_of, in_force, today
+from graph.viewers import Viewer, sees, sees_link
+
+LAST = 3  # meetings whose presence is shown
+MOST_MEETINGS = 500
+RANKS = ("present", "represented", "excused")  # the presence of a body is the best of its people's
+COMMITTEE = f"MATCH (c:Entity {{id: $id}}) WHERE c.kind = 'Community' AND {sees('c')} RETURN {brief('c')} AS committee"
+TOLD = f"""
+RETURN {brief("m")} AS meeting,
+  m {{.type, .day, .day_from, .starts, .stops, .place, .video, .version, .updated_at}} AS told
+"""
+MEETING = f"MATCH (m:Entity {{id: $id}}) WHERE m.kind = 'Meeting' AND {sees('m')} {TOLD}"
+MEETINGS = f"""
+MATCH (:Entity {{id: $id}})-[h:HOLDS]->(m:Meeting) WHERE NOT m:Gone AND {sees("m")} AND {sees_link("h")} {TOLD}
+ORDER BY coalesce(m.day_from, '9') DESC, coalesce(m.starts, '') DESC, m.id LIMIT {MOST_MEETINGS}
+"""
+SEATS = f"""
+MATCH (:Entity {{id: $id}})<-[r:MEMBER_OF]-(who:Entity)
+WHERE NOT who:Gone AND {sees("who")} AND {sees_link("r")}
+RETURN r {{.id, .role, .on_behalf_of, .seat, .college, .since, .until}} AS told, {in_force("r")} AS sits,
+  {brief("who")} AS who,
+  COLLECT {{
+    MATCH (who)-[w:WORKS_FOR]->(o:Organisation)
+    WHERE NOT o:Gone AND {sees("o")} AND {sees_link("w")} AND {in_force("w")}
+    RETURN {brief("o")} AS employer ORDER BY employer.name, employer.id
+  }} AS employers,
+  COLLECT {{
+    MATCH (who)-[a:ATTENDS]->(m:Meeting) WHERE m.id IN $meetings AND {sees_link("a")}
+    RETURN [m.id, coalesce(a.presence, 'present')] AS came ORDER BY m.id
+  }} AS came
+ORDER BY who.kind, who.name_key, who.id, r.id
+"""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting: `day` as typed (it may be partial), `starts` and `stops` as 14:30 or None, in the country's time."""
+
+    record: Brief
+    type: str | None
+    day: str | None
+    day_from: str | None
+    starts: str | None
+    stops: str | None
+    place: str | None
+    video: str | None
+    version: int
+    updated_at: str | None = None
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A mandate: who sits, for which body, since and until when; `sits` when it is in force today, `came` is the
+    presence by id of a meeting."""
+
+    link: str
+    who: Brief
+    role: str | None
+    on_behalf_of: str | None
+    seat: str | None
+    college: str | None
+    since: str | None
+    until: str | None
+    sits: bool
+    employers: tuple[Brief, ...]
+    came: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Body:
+    """What is represented: an organisation, else the words given, else the person alone; with who sits for it."""
+
+    name: str
+    record: Brief | None
+    seats: tuple[Seat, ...]
+    came: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Committee:
+    """A community with its meetings, the soonest of those to come first, then the last ones first."""
+
+    record: Brief
+    coming: tuple[Meeting, ...]
+    past: tuple[Meeting, ...]
+    bodies: tuple[Body, ...]
+    others: tuple[Seat, ...]  # mandates that ended, or have not begun
+
+    last: tuple[Meeting, ...]  # whose presence is shown, the oldest first
+
+    @property
+    def next(self) -> Meeting | None:
+        """The soonest that has not been cancelled."""
+        return next((each for each in self.coming if each.record.status != "abandoned"), None)
+
+
+def committee(db: Database, viewer: Viewer, id: str) -> Committee:
+    """NotFound for what is no community that the viewer may see."""
+    record = community(db, viewer, id)
+    coming, past = _sorted(meetings(db, viewer, id))
+    held = [meeting for meeting in past if meeting.record.status != "abandoned"]
+    last = tuple(reversed(held[:LAST]))
+    ids = [meeting.record.id for meeting in last]
+    seats = [_seat(row) for row in db.read(SEATS, id=id, meetings=ids, at=today(), **viewer.params())]
+    return Committee(
+        record, coming, past, _bodies(each for each in seats if each.sits),
+        tuple(each for each in seats if not each.sits), last,
+    )  # fmt: skip
+
+
+def community(db: Database, viewer: Viewer, id: str) -> Brief:
+    """NotFound for what is no community that the viewer may see."""
+    found = db.read(COMMITTEE, id=id, **viewer.params())
+    if not found:
+        raise NotFound(id)
+    return brief_of(found[0]["committee"])
+
+
+def meeting(db: Database, viewer: Viewer, id: str) -> Meeting:
+    """NotFound for what is no meeting that the viewer may see."""
+    rows = db.read(MEETING, id=id, **viewer.params())
+    if not rows:
+        raise NotFound(id)
+    return _meeting(rows[0])
+
+
+def meetings(db: Database, viewer: Viewer, id: str) -> list[Meeting]:
+    """Of a community, the latest first; those without a day before all others."""
+    return [_meeting(row) for row in db.read(MEETINGS, id=id, **viewer.params())]
+
+
+def _meeting(row: Mapping[str, Any]) -> Meeting:
+    return Meeting(record=brief_of(row["meeting"]), **row["told"])
+
+
+def _sorted(all: list[Meeting]) -> tuple[tuple[Meeting, ...], tuple[Meeting, ...]]:
+    """To come, with what has no day yet at the end, and past."""
+    coming = [m for m in all if (m.day_from or "9") >= today() and m.record.status != "done"]
+    past = tuple(m for m in all if m not in coming and m.day_from)
+    return tuple(sorted(coming, key=lambda m: (m.day_from or "9", m.starts or "", m.record.id))), past
+
+
+def _seat(row: Mapping[str, Any]) -> Seat:
+    told = dict(row["told"])
+    return Seat(
+        link=told.pop("id"), who=brief_of(row["who"]), sits=row["sits"],
+        employers=tuple(map(brief_of, row["employers"])), came=dict(row["came"]), **told,
+    )  # fmt: skip
+
+
+def _bodies(seats: Iterable[Seat]) -> tuple[Body, ...]:
+    """Seats together by what they stand for, by name."""
+    kept = list(seats)
+    members = {seat.who.id: seat.who for seat in kept if seat.who.kind == "Organisation"}
+    bodies: dict[str, Body] = {}
+    for seat in kept:
+        name, record = _stands_for(seat, members)
+        key = record.id if record else name.casefold()
+        body = bodies.get(key) or Body(name, record, ())
+        came = {id: min(body.came.get(id, said), said, key=_rank) for id, said in seat.came.items()}
+        bodies[key] = replace(body, seats=(*body.seats, seat), came={**body.came, **came})
+    return tuple(sorted(bodies.values(), key=lambda body: (body.name.casefold(), body.name)))
+
+
+def _stands_for(seat: Seat, members: Mapping[str, Brief]) -> tuple[str, Brief | None]:
+    """An organisation stands for itself; somebody for what is said, else for their employer that is a member."""
+    if seat.who.kind == "Organisation":
+        return seat.who.name, seat.who
+    known = {each.name.casefold(): each for each in (*members.values(), *seat.employers)}
+    if seat.on_behalf_of:
+        return seat.on_behalf_of, known.get(seat.on_behalf_of.casefold())
+    employer = next((each for each in seat.employers if each.id in members), None) or next(iter(seat.employers), None)
+    return (employer.name, employer) if employer else (seat.who.name, None)
+
+
+def _rank(presence: str) -> int:
+    return RANKS.index(presence) if presence in RANKS else len(RANKS)

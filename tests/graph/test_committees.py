@@ -1,0 +1,121 @@
+"""Promises of a committee: its meetings, who sits for whom, who came, what it is at; and what a visitor is not told."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from graph.committee_work import work_of
+from graph.committees import Committee, committee
+from graph.database import Database
+from graph.errors import Invalid, NotFound
+from graph.filters import Filters
+from graph.lists import entities
+from tests.graph.plans import no_scans
+from tests.graph.tuples import ALICE, CHARLIE, Fact, Kinds, graph_of
+
+TODAY = date.today()
+
+
+def day(days: int) -> str:
+    return (TODAY + timedelta(days)).isoformat()
+
+
+KINDS: Kinds = {
+    "Comité": ("Community", {"type": "committee"}), "GT Voirie": "Community", "GT Adresse": "Community",
+    "Sous-groupe": "Community", "Brest métropole": "Organisation", "Région": "Organisation", "Ligue": "Organisation",
+    "Ana": "Person", "Béa": "Person", "Caché": ("Person", {"visibility": "private"}),
+    "Ancienne": ("Meeting", {"day": day(-300)}), "Avant-dernière": ("Meeting", {"day": day(-200)}),
+    "Dernière": ("Meeting", {"day": day(-30), "starts": "9h", "stops": "12 h 30"}),
+    "Encore": ("Meeting", {"day": day(-100)}), "Prochaine": ("Meeting", {"day": day(20), "starts": "14:00"}),
+    "Sans date": "Meeting", "Annulée": ("Meeting", {"day": day(5), "status": "abandoned"}),
+    "Secrète": ("Meeting", {"day": day(3), "visibility": "private"}),
+    "Publier": ("Action", {"due": day(-3), "status": "ongoing"}), "Relire": ("Action", {"due": day(9)}),
+    "Finie": ("Action", {"due": day(-9), "status": "done"}), "Retenue": ("Decision", {"day": day(-30)}),
+    "Autre décision": "Decision",
+}  # fmt: skip
+FACTS: set[Fact] = {
+    *(("Comité", "HOLDS", name) for name, kind in KINDS.items() if "Meeting" in (kind, kind[0])),
+    ("Brest métropole", "MEMBER_OF", "Comité", "college=collectivités"),
+    ("Région", "MEMBER_OF", "Comité"), ("Ligue", "MEMBER_OF", "Comité", "until=2020"),
+    ("Ana", "MEMBER_OF", "Comité", "on_behalf_of=Brest métropole", "seat=full"),
+    ("Béa", "MEMBER_OF", "Comité", "seat=deputy"), ("Béa", "WORKS_FOR", "Région"),
+    ("Caché", "MEMBER_OF", "Comité", "on_behalf_of=Région"),
+    ("Ana", "ATTENDS", "Dernière", "presence=excused"),
+    ("Brest métropole", "ATTENDS", "Dernière", "presence=represented"),
+    ("Béa", "ATTENDS", "Encore"), ("Ana", "ATTENDS", "Ancienne"),
+    ("GT Voirie", "PART_OF", "Comité"), ("GT Adresse", "PART_OF", "Comité"), ("Sous-groupe", "PART_OF", "GT Adresse"),
+    ("Ana", "MEMBER_OF", "Sous-groupe"), ("Caché", "MEMBER_OF", "Sous-groupe"),
+    ("Ana", "LEADS", "Publier"), ("Brest métropole", "LEADS", "Relire"), ("Brest métropole", "LEADS", "Finie"),
+    ("Retenue", "DECIDED_IN", "Dernière"),
+}  # fmt: skip
+
+
+def names(found: Committee) -> dict[str, list[str]]:
+    return {body.name: [seat.who.name for seat in body.seats] for body in found.bodies}
+
+
+@pytest.fixture
+def ids(db: Database) -> dict[str, str]:
+    return graph_of(db, FACTS, KINDS)
+
+
+def test_meetings_to_come_stand_the_soonest_first_and_past_ones_the_latest_first(
+    db: Database, ids: dict[str, str]
+) -> None:
+    found = committee(db, CHARLIE, ids["Comité"])
+    assert [m.record.name for m in found.coming] == ["Annulée", "Prochaine", "Sans date"]
+    assert found.next and found.next.record.name == "Prochaine", "a cancelled one is not the next"
+    assert [m.record.name for m in found.past] == ["Dernière", "Encore", "Avant-dernière", "Ancienne"]
+    assert [m.record.name for m in found.last] == ["Avant-dernière", "Encore", "Dernière"]
+    last = found.past[0]
+    assert (last.starts, last.stops) == ("09:00", "12:30"), "an hour is kept as clocks write it"
+
+
+def test_each_body_stands_with_who_sits_for_it_and_with_their_presence(db: Database, ids: dict[str, str]) -> None:
+    found = committee(db, ALICE, ids["Comité"])
+    assert names(found) == {"Brest métropole": ["Brest métropole", "Ana"], "Région": ["Région", "Béa", "Caché"]}
+    brest, region = found.bodies
+    assert brest.record and brest.record.id == ids["Brest métropole"] and brest.came[ids["Dernière"]] == "represented"
+    assert region.came == {ids["Encore"]: "present"}
+    assert [seat.who.name for seat in found.others] == ["Ligue"], "a mandate that ended is apart"
+
+
+def test_a_visitor_is_told_nothing_of_who_and_what_is_hidden(db: Database, ids: dict[str, str]) -> None:
+    found = committee(db, CHARLIE, ids["Comité"])
+    assert "Caché" not in str(names(found)) and "Secrète" not in str(found)
+    groups = {group.record.name: group.members for group in work_of(db, CHARLIE, ids["Comité"]).groups}
+    assert groups["Sous-groupe"] == 1, "nor counted"
+    with pytest.raises(NotFound):
+        committee(db, CHARLIE, ids["Brest métropole"])
+
+
+def test_actions_are_those_that_members_lead_the_late_ones_told_so(db: Database, ids: dict[str, str]) -> None:
+    work = work_of(db, CHARLIE, ids["Comité"])
+    assert [(a.record.name, a.open, a.late) for a in work.actions] == [
+        ("Finie", False, False), ("Publier", True, True), ("Relire", True, False)
+    ]  # fmt: skip
+    assert [who.name for who in work.actions[1].leads] == ["Ana"]
+    assert [(d.record.name, d.meeting.name) for d in work.decisions] == [("Retenue", "Dernière")]
+
+
+def test_groups_stand_under_the_one_that_holds_them(db: Database, ids: dict[str, str]) -> None:
+    groups = work_of(db, CHARLIE, ids["Comité"]).groups
+    assert [(g.record.name, g.depth) for g in groups] == [("GT Adresse", 1), ("Sous-groupe", 2), ("GT Voirie", 1)]
+
+
+def test_its_members_of_today_are_a_list_that_combines_with_others(db: Database, ids: dict[str, str]) -> None:
+    sitting = Filters(family="actors", community=ids["Comité"])
+    assert {item.brief.name for item in entities(db, CHARLIE, sitting).items} == {
+        "Brest métropole", "Région", "Ana", "Béa"
+    }  # fmt: skip
+    assert [item.brief.name for item in entities(db, CHARLIE, replace(sitting, q="brest")).items] == ["Brest métropole"]
+    assert "Ligue" in {item.brief.name for item in entities(db, CHARLIE, replace(sitting, at="2019-01-01")).items}
+    with pytest.raises(Invalid):
+        entities(db, CHARLIE, Filters(community="communaute-inconnue"))
+
+
+def test_no_question_reads_the_whole_network(db: Database, ids: dict[str, str]) -> None:
+    watched = no_scans(db, crowd=300)
+    committee(watched, CHARLIE, ids["Comité"])
+    work_of(watched, CHARLIE, ids["Comité"])

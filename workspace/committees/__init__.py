@@ -1,0 +1,5 @@
+"""A committee as who animates it looks at it, and its meetings in everybody's calendar."""
+
+from workspace.committees import calendars, routes
+
+blueprints = (routes.blueprint, calendars.blueprint)

@@ -62,6 +62,8 @@ def shape_record(before: State, kind: Kind, values: Mapping[str, Value]) -> dict
     for name, word in (("declared_none", ValueState.NONE), ("not_applicable", ValueState.NOT_APPLICABLE)):
         kept = {field for field in state.get(name) or () if field not in values}
         state[name] = sorted(kept | {field for field, value in values.items() if value is word})
+    if state.get("starts") and state.get("stops") and state["stops"] <= state["starts"]:
+        raise Invalid({"stops": "la fin vient avant le début"})
     return derive_record(state)
 
 

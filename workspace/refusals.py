@@ -95,6 +95,7 @@ REFUSALS = (
     N_("numéro de page inconnu"),
     N_("numéro de téléphone attendu"),
     N_("heure attendue, par exemple 14 h 30"),
+    N_("la fin vient avant le début"),
     N_("oui ou non attendu"),
     N_("rien n'a été changé : modifiez ce qui doit l'être"),
     N_("trop long"),

@@ -30,7 +30,7 @@ def test_the_page_tells_meetings_seats_presence_actions_decisions_and_groups(cli
     page = client.get(PAGE)
     said = " ".join(text(page, "main").split())
     for told in ("Prochaine", "Dernière", "annulée", "Brest métropole", "titulaire", "suppléant", "représenté",
-                 "absent", "Publier", "en retard", "Retenue", "Sous-groupe",
+                 "absent", "non noté", "Publier", "en retard", "Retenue", "Sous-groupe",
                  "Mandats finis ou à venir (1)"):  # fmt: skip
         assert told in said, told
     assert "Secrète" not in said and "Caché" not in said
@@ -111,7 +111,10 @@ def test_hostile_words_stay_words_in_a_calendar(client: FlaskClient, db: Databas
 
 def test_an_hour_that_is_none_is_refused_and_what_was_typed_stays(app: Flask, db: Database) -> None:
     alice = signed_in(app, db, "alice")
-    typed = {"name": "Plénière", "day": "2026-05-04", "starts": "25h", "stops": "9 h"}
+    typed = {"name": "Plénière", "day": "2026-05-04", "starts": "10h", "stops": "9 h"}
+    answer = send(alice, "/ajouter/reunions", typed)
+    assert answer.status_code == 422 and "la fin vient avant le début" in text(answer, "main")
+    typed |= {"starts": "25h"}
     answer = send(alice, "/ajouter/reunions", typed)
     assert answer.status_code == 422
     assert "heure attendue, par exemple 14 h 30" in text(answer, "main") and 'value="25h"' in answer.text

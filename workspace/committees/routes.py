@@ -26,7 +26,9 @@ def show(slug: str) -> ResponseReturnValue:
     id = f"communaute-{slug}"
     found, work = committee(database(), viewer(), id), work_of(database(), viewer(), id)
     columns = [{"label": gettext("Présence le %(day)s", day=short_day(each.day or ""))} for each in found.last]
+    noted = {meeting for body in found.bodies for meeting in body.came}
     return render("committees/show.html", found=found, work=work, slug=slug, presence_columns=columns, period=period,
+                  noted=noted,
                   open_actions=[each for each in work.actions if each.open],
                   closed_actions=[each for each in work.actions if not each.open])  # fmt: skip
 

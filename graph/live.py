@@ -19,8 +19,8 @@ from graph.viewers import Viewer
 
 @dataclass(frozen=True)
 class Answer:
-    """`updates` bring a browser to `seq` of the document `key`, whose text the record says as of `version` when
-    `saved`. `whole` when they begin with all of it."""
+    """`updates` bring a browser to `seq` of the document `key`, which the record says when `saved`. `version` is the
+    one over which a form with this text may be saved. `whole` when the updates begin with all of the document."""
 
     writes: bool
     version: int
@@ -45,7 +45,10 @@ def exchange(db: Database, viewer: Viewer, id: str, sent: Sent) -> Answer:
     if _brought_up(db, viewer, id, sent, found):
         found = live_notes.lacking(db, viewer, id, sent)
     be_here(db, viewer.user or "", id, sent, found["here"], found["now"])
-    return _answer(sent, found)
+    version = found["version"]
+    if sent.settles and not live_saving.only_text(db, id, sent.read):
+        version = sent.read  # its form meets the other change as any form does
+    return _answer(sent, found, version)
 
 
 def _brought_up(db: Database, viewer: Viewer, id: str, sent: Sent, found: Mapping[str, Any]) -> bool:
@@ -68,9 +71,9 @@ def _begin(db: Database, id: str) -> None:
     live_notes.begin(db, id, str(note.state.get("text") or ""), note.version, by)
 
 
-def _answer(sent: Sent, found: Mapping[str, Any]) -> Answer:
+def _answer(sent: Sent, found: Mapping[str, Any], version: int) -> Answer:
     whole = [bytes(found["state"])] if found["state"] is not None else []
     return Answer(
-        True, found["version"], others(found["here"], sent.client), found["key"], found["seq"],
+        True, version, others(found["here"], sent.client), found["key"], found["seq"],
         found["seq"] == found["kept"], bool(whole), [*whole, *map(bytes, found["updates"])],
     )  # fmt: skip

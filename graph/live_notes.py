@@ -69,7 +69,8 @@ RETURN l {.key, .seq, .base, .kept, .version, .state, .clients, .writers} AS liv
 @dataclass(frozen=True)
 class Sent:
     """What a browser sends: how far it has read which document, its own number in it, and what it wrote since. `line`
-    is where its caret is; `leaves` when the page is being left, or wants the record to say all of it."""
+    is where its caret is; `leaves` when the page is left, `settles` when its form is about to be saved: the record is
+    to say all of the text then. `read` is the version of the record that the form began with."""
 
     key: str = ""
     seq: int = 0
@@ -78,6 +79,7 @@ class Sent:
     line: int = 0
     leaves: bool = False
     settles: bool = False
+    read: int = 0
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def begin(db: Database, id: str, text: str, version: int, by: str) -> None:
     """The document of a note that nobody has written live yet; of two who begin at once the first is kept."""
     live = Live()
     live.turn("", text)
-    told = {"client": live.client, "clock": utf16(text), "by": by}
+    told = {"client": live.client, "clock": utf16(live.text), "by": by}
     db.write(BEGIN, id=id, key=new_op("live"), state=live.whole(), version=version, **told)
 
 

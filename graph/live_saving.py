@@ -11,10 +11,11 @@ from graph.database import Database, Transaction
 from graph.editing import change_record
 from graph.errors import Conflict, Invalid, NotAllowed, NotFound
 from graph.live_notes import Stored, add, stored
-from graph.live_texts import Live
+from graph.live_texts import Live, browsers
 from graph.live_updates import told as read_update
 from graph.operations import Operation, new_op
 from graph.rights import viewer_for
+from graph.undo import DERIVED
 from graph.viewers import Viewer
 from graph.writing import told
 
@@ -95,11 +96,23 @@ def catch_up(db: Database, id: str) -> None:
             return  # another process does the same
 
 
+def only_text(db: Database, id: str, since: int) -> bool:
+    """Has nothing but the text of the record changed since that version? Then a form that has today's text may be
+    saved over it."""
+    states_told = [told(change[side]) or {} for change in db.read(ELSEWHERE, id=id, version=since)
+                   for side in ("before", "after")]  # fmt: skip
+    return all(set(state) <= DERIVED | {"text"} for state in states_told)
+
+
 def fold(db: Database, id: str) -> None:
-    """Makes one update of those that the record says already; each letter keeps its client, each client its writer."""
+    """Makes one update of those that the record says already; each letter keeps its client, each client its writer.
+    Forged ones that would not make the same text stay apart."""
     live = stored(db, id)
-    if live and live.kept > live.base:
-        state = live.upto(live.kept).whole()
+    if live is None or live.kept <= live.base:
+        return
+    doc = live.upto(live.kept)
+    state = doc.whole()
+    if Live([state]).text == doc.text:
         db.write(FOLD, id=id, key=live.key, base=live.base, kept=live.kept, state=state)
 
 
@@ -147,7 +160,7 @@ def _write(db: Database, viewer: Viewer, id: str, version: int, text: str, opera
 def _told_back(db: Database, id: str, live: Stored, doc: Live, version: int) -> None:
     """What saving changed in the text: names that not everybody may read, boxes of actions."""
     found = states.records(db, [id]).get(id)
-    said, wrote = str(found.state.get("text") or "") if found else "", doc.text.strip()
+    said, wrote = browsers(str(found.state.get("text") or "")) if found else "", doc.text.strip()
     if found and said and said != wrote and found.version == version:
         change = {"seq": version, "op": "", "by": str(found.state.get("updated_by") or "")}
         _put(db, id, live.key, doc, doc.turn(wrote, said), change, least=version + 1)

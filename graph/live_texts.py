@@ -55,8 +55,8 @@ class Live:
 
     def turn(self, before: str, after: str) -> bytes | None:
         """Does to the text what was done from `before` to `after`; gives the update, None when that is nothing."""
-        was = self.doc.get_state()
-        text = self.text
+        was, text = self.doc.get_state(), self.text
+        before, after = browsers(before), browsers(after)
         wanted = after if text == before else united(before, text, after)
         if wanted == text:
             return None
@@ -79,6 +79,11 @@ class Live:
                     del self._text[start : start + len(before[edit.start : edit.end].encode())]
                 if edit.new:
                     self._text.insert(start, edit.new)
+
+
+def browsers(text: str) -> str:
+    """The text as a text area counts it: a line ends in one letter."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def new_client() -> int:

@@ -15,7 +15,7 @@ TEXT = "text"  # the name of the one text of a document
 LARGEST = 2 * 2**20  # bytes of one update: a note of a megabyte pasted at once, and room
 FURTHEST = 2**31  # letters that one client can have typed
 LARGEST_CLIENT = 2**53
-GONE, TAKEN, LETTERS = 0, 1, 4
+TAKEN, LETTERS = 1, 4
 WRONG = "ce qui a été envoyé n'est pas une suite de cette note"
 
 
@@ -79,8 +79,6 @@ class _Reader:
     def _letters(self, client: int, place: int) -> int:
         """One run of letters; gives how many."""
         info = self._byte()
-        if info == GONE:
-            return self._length()
         sides = (info & 0xC0).bit_count()
         for _ in range(sides):
             beside, clock = self._number(), self._number()
@@ -93,7 +91,9 @@ class _Reader:
             return self._length()
         if info & 0x3F != LETTERS:
             raise wrong()
-        return utf16(self._string()) or self._refuse()
+        letters = self._string()
+        # A text area holds none, and would count another length.
+        return self._refuse() if "\r" in letters else utf16(letters) or self._refuse()
 
     def _known(self, client: int, end: int) -> None:
         """Nothing rests on letters that nobody has."""

@@ -19,7 +19,7 @@ from workspace.language import gettext
 
 blueprint = Blueprint("live", __name__)
 HEAD = 4_000  # bytes of the first line
-NUMBERS = {"seq": 2**53, "client": 2**53, "line": 2**31}
+NUMBERS = {"seq": 2**53, "client": 2**53, "line": 2**31, "read": 2**53}
 
 __all__ = ["blueprint"]
 

@@ -31,6 +31,7 @@ OPTIONAL MATCH (l:LiveNote {{id: $id}})
 WITH n, l, {edits("n")} AS writes, l.key = $key AND $seq >= l.base AS goes_on
 RETURN writes, n.version AS record_version, l.key AS key, l.seq AS seq, l.base AS base, l.kept AS kept,
   l.version AS version, timestamp() AS now, l.touched_at AS touched_at, l.since AS since,
+  l.lease_until AS lease_until,
   CASE WHEN writes AND NOT goes_on THEN l.state END AS state,
   CASE WHEN writes THEN COLLECT {{
     MATCH (u:NoteUpdate {{record: $id}}) WHERE u.seq > CASE WHEN goes_on THEN $seq ELSE l.base END

@@ -35,10 +35,18 @@ WITH l WHERE l.version < $seq
 RETURN l.seq AS seq, l.kept AS kept, l.version AS version, l.clients AS clients, l.clocks AS clocks,
   l.writers AS writers
 """
+# One process at a time: of several that find it due, the others would write versions in vain.
+CLAIM = """
+MATCH (l:LiveNote {id: $id}) SET l.locked = true
+WITH l WHERE coalesce(l.lease_until, 0) < timestamp()
+SET l.lease_until = timestamp() + $lease RETURN l.id AS id
+"""
+LEASE_MS = 10_000  # of a process that is killed meanwhile
+RELEASE = "MATCH (l:LiveNote {id: $id}) SET l.lease_until = null"
 KEPT = """
 MATCH (l:LiveNote {id: $id}) WHERE l.key = $key SET l.locked = true
 WITH l WHERE l.version = $before
-SET l.version = $version, l.kept = $seq, l.since = CASE WHEN l.seq > $seq THEN timestamp() END
+SET l.version = $version, l.kept = $seq, l.lease_until = null, l.since = CASE WHEN l.seq > $seq THEN timestamp() END
 """
 FOLD = """
 MATCH (l:LiveNote {id: $id}) WHERE l.key = $key SET l.locked = true
@@ -54,7 +62,7 @@ LEFT = "MATCH (l:LiveNote) WHERE l.since < timestamp() - $left RETURN l.id AS id
 
 def due(found: Mapping[str, Any]) -> bool:
     """Is it time to write the record? `found` is the state of the live text (graph.live_notes.lacking)."""
-    if found["seq"] <= found["kept"]:
+    if found["seq"] <= found["kept"] or (found["lease_until"] or 0) >= found["now"]:
         return False
     paused = found["now"] - (found["touched_at"] or 0) >= QUIET_MS
     return bool(paused or found["now"] - (found["since"] or 0) >= LONGEST_MS)
@@ -63,20 +71,22 @@ def due(found: Mapping[str, Any]) -> bool:
 def save(db: Database, viewer: Viewer, id: str) -> None:
     """Writes into the record what came since the last time: one version for each who wrote, in their name, and read as
     they may read; as the viewer where they may write no more."""
-    live = stored(db, id)
-    if live is None or live.seq <= live.kept:
+    live = stored(db, id) if db.write(CLAIM, id=id, lease=LEASE_MS) else None
+    if live is None:
         return
-    doc, version, groups = live.upto(live.kept), live.version, _by_writer(live)
+    doc, found, groups = live.upto(live.kept), states.Present({}, live.version), _by_writer(live)
     for left, (by, updates) in zip(reversed(range(len(groups))), groups.items(), strict=True):
         doc.take(updates)
         # After a crash between this and the next line of ours, the operation tells how far the record goes.
         operation = Operation(by, WHY, id=f"{new_op('live')}-{live.kept if left else live.seq}")
         try:
-            version = _write(db, _writer(db, viewer, id, by), id, version, doc.text, operation)
+            change_record(db, _writer(db, viewer, id, by), id, found.version, {"text": doc.text}, operation)
         except Conflict:
-            return  # another process does the same, or the record was changed: the next exchange sees to it
-    db.write(KEPT, id=id, key=live.key, before=live.version, version=version, seq=live.seq)
-    _told_back(db, id, live, doc, version)
+            db.write(RELEASE, id=id)
+            return  # the record was changed: the next exchange sees to it
+        found = states.records(db, [id])[id]
+    db.write(KEPT, id=id, key=live.key, before=live.version, version=found.version, seq=live.seq)
+    _told_back(db, id, live, doc, found)
     if live.seq - live.base > FOLDED:
         fold(db, id)
 
@@ -151,19 +161,12 @@ def _writer(db: Database, viewer: Viewer, id: str, by: str) -> Viewer:
     return writer if writer.writes(id) else viewer
 
 
-def _write(db: Database, viewer: Viewer, id: str, version: int, text: str, operation: Operation) -> int:
-    """The version of the record that says this text."""
-    change_record(db, viewer, id, version, {"text": text}, operation)
-    return states.records(db, [id])[id].version
-
-
-def _told_back(db: Database, id: str, live: Stored, doc: Live, version: int) -> None:
+def _told_back(db: Database, id: str, live: Stored, doc: Live, found: states.Present) -> None:
     """What saving changed in the text: names that not everybody may read, boxes of actions."""
-    found = states.records(db, [id]).get(id)
-    said, wrote = browsers(str(found.state.get("text") or "")) if found else "", doc.text.strip()
-    if found and said and said != wrote and found.version == version:
-        change = {"seq": version, "op": "", "by": str(found.state.get("updated_by") or "")}
-        _put(db, id, live.key, doc, doc.turn(wrote, said), change, least=version + 1)
+    said, wrote = browsers(str(found.state.get("text") or "")), doc.text.strip()
+    if said and said != wrote:
+        change = {"seq": found.version, "op": "", "by": str(found.state.get("updated_by") or "")}
+        _put(db, id, live.key, doc, doc.turn(wrote, said), change, least=found.version + 1)
 
 
 def _put(

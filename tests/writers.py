@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from pycrdt import Doc, Text
 
 from graph.database import Database
 from graph.live import Answer, exchange
 from graph.live_notes import Sent
+from graph.live_presence import Present
 from graph.viewers import Viewer
 
 Exchange = Callable[[Sent], Answer]
@@ -64,3 +67,19 @@ def writer(db: Database, viewer: Viewer, id: str, client: int) -> Writer:
     opened = Writer(lambda sent: exchange(db, viewer, id, sent), client)
     opened.meet()
     return opened
+
+
+def message(sent: Sent) -> bytes:
+    """What a browser posts."""
+    told = {name: getattr(sent, name) for name in ("key", "seq", "client", "line", "leaves", "settles", "read")}
+    return json.dumps(told).encode() + b"\n" + sent.update
+
+
+def read(body: bytes) -> Answer:
+    """What it is answered."""
+    head, _, rest = body.partition(b"\n")
+    known: dict[str, Any] = json.loads(head)
+    sizes = known.pop("sizes")
+    here = [Present(**each) for each in known.pop("here")]
+    updates = [rest[sum(sizes[:n]) : sum(sizes[: n + 1])] for n in range(len(sizes))]
+    return Answer(**known, here=here, updates=updates)

@@ -153,7 +153,8 @@ def test_a_crash_after_the_record_was_written_doubles_nothing(
     alice = writer(db, ALICE, note, 1)
     alice.type(0, "Écrit. ")
     with monkeypatch.context() as patch:
-        patch.setattr(type(db), "write", _crash)
+        patch.setattr(live_saving, "KEPT", "MATCH (l:LiveNote {id: $id}) RETURN l.id AS id")
+        patch.setattr(live_saving, "_told_back", _crash)
         with pytest.raises(RuntimeError):
             alice.meet(settles=True)
     assert "Écrit" in text_of(db, note)
@@ -176,6 +177,17 @@ def test_what_its_writer_left_without_a_word_is_saved(db: Database, note: str) -
     assert live_saving.sweep(db) == 1
     assert text_of(db, note) == alice.text
     assert live_saving.sweep(db) == 0
+
+
+def test_one_process_saves_at_a_time_and_a_killed_one_blocks_nobody_for_long(db: Database, note: str) -> None:
+    alice = writer(db, ALICE, note, 1)
+    alice.type(0, "Attendu. ")
+    db.write("MATCH (l:LiveNote {id: $id}) SET l.lease_until = timestamp() + 60000", id=note)
+    answer = alice.meet(settles=True)
+    assert answer and not answer.saved and text_of(db, note) == TEXT.strip()
+    db.write("MATCH (l:LiveNote {id: $id}) SET l.lease_until = timestamp() - 1", id=note)
+    alice.meet(settles=True)
+    assert text_of(db, note) == alice.text
 
 
 def test_updates_made_one_keep_who_wrote_each_letter(db: Database, note: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,7 +320,7 @@ def test_a_note_erased_for_good_leaves_nothing_of_its_live_text(db: Database, no
 @pytest.mark.parametrize("query", [
     live_notes.LACKS, live_notes.BEGIN, live_notes.TAKE, live_notes.APPEND, live_notes.STORED, live_presence.BE,
     live_presence.LEAVE, live_saving.ELSEWHERE, live_saving.LOCK, live_saving.NOTED, live_saving.KEPT,
-    live_saving.FOLD, live_saving.LEFT,
+    live_saving.FOLD, live_saving.LEFT, live_saving.CLAIM, live_saving.RELEASE,
 ])  # fmt: skip
 def test_no_question_reads_the_whole_graph(db: Database, note: str, query: str) -> None:
     no_scans(db, crowd=200)
@@ -320,6 +332,7 @@ def test_no_question_reads_the_whole_graph(db: Database, note: str, query: str) 
 LETTERS = st.text("ab é😀\n", max_size=30)
 
 
+@settings(deadline=None)
 @given(LETTERS, LETTERS)
 def test_edits_make_the_one_text_of_the_other(before: str, after: str) -> None:
     live = Live()
@@ -329,6 +342,7 @@ def test_edits_make_the_one_text_of_the_other(before: str, after: str) -> None:
     assert all(edit.start <= edit.end for edit in edits(before, after))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["un ", "deux ", "\n", "😀"]), max_size=12), st.data())
 def test_two_texts_made_one_keep_every_word_that_either_added(pieces: list[str], data: st.DataObject) -> None:
     def changed(word: str) -> str:
@@ -344,6 +358,7 @@ def test_two_texts_made_one_keep_every_word_that_either_added(pieces: list[str],
     assert united("".join(pieces), mine, mine) == mine
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_random_bytes_are_read_or_refused(sent: bytes) -> None:
     try:
@@ -353,6 +368,7 @@ def test_random_bytes_are_read_or_refused(sent: bytes) -> None:
     Live([sent])
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_spoilt_update_is_refused_or_is_still_a_text(data: st.DataObject) -> None:
     live = Live(client=7)

@@ -1,8 +1,6 @@
 """Promises to who writes a note with others: any process answers, whoever may not write is told and loses nothing."""
 
-import json
 import os
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,12 +14,11 @@ from graph.database import Database
 from graph.editing import create_record
 from graph.live import Answer
 from graph.live_notes import Sent, stored
-from graph.live_presence import Present
 from graph.operations import Operation
 from tests.applications import application
 from tests.graph.tuples import ALICE
 from tests.people import send, signed_in, token
-from tests.writers import Writer
+from tests.writers import Writer, message, read
 
 TEXT = "Présents : tous.\n\n- Publier le schéma"
 
@@ -35,31 +32,18 @@ def post(client: FlaskClient, csrf: str, body: bytes, slug: str = "reunion") -> 
     return client.post(f"/notes/{slug}/sync", data=body, headers=headers, content_type="application/octet-stream")
 
 
-def message(sent: Sent) -> bytes:
-    told = {name: getattr(sent, name) for name in ("key", "seq", "client", "line", "leaves", "settles")}
-    return json.dumps(told).encode() + b"\n" + sent.update
-
-
 def opened(client: FlaskClient, number: int) -> Writer:
     """Somebody with the form of the note open, through the server."""
     csrf = token(client, "/modifier/note-reunion")
 
     def exchange(sent: Sent) -> Answer:
-        return told(post(client, csrf, message(sent)))
+        answer = post(client, csrf, message(sent))
+        assert answer.status_code == 200, answer.text
+        return read(answer.data)
 
     writer = Writer(exchange, number)
     writer.meet()
     return writer
-
-
-def told(answer: TestResponse) -> Answer:
-    assert answer.status_code == 200, answer.text
-    head, _, rest = answer.data.partition(b"\n")
-    known: dict[str, Any] = json.loads(head)
-    sizes = known.pop("sizes")
-    here = [Present(**each) for each in known.pop("here")]
-    updates = [rest[sum(sizes[:n]) : sum(sizes[: n + 1])] for n in range(len(sizes))]
-    return Answer(**known, here=here, updates=updates)
 
 
 def text_of(db: Database, id: str) -> str:
@@ -129,7 +113,7 @@ def test_a_reader_learns_who_writes_and_nothing_more(app: Flask, db: Database) -
     live.meet()
     bob = signed_in(app, db, "bob")
     csrf = token(bob, "/compte")
-    answer = told(post(bob, csrf, message(Sent(client=5))))
+    answer = read(post(bob, csrf, message(Sent(client=5))).data)
     assert not answer.writes and not answer.updates and [each.name for each in answer.here] == ["Alice"]
     assert post(bob, csrf, message(Sent(client=5, update=b"x"))).status_code == 403
 

@@ -7,7 +7,7 @@ import { build } from "esbuild";
 
 const source = "static/src";
 const target = "static/dist";
-const entries = ["app.js", "app.css", "dark.css", "network.js", "network/forces.js", "mark.svg"];
+const entries = ["app.js", "app.css", "dark.css", "live.js", "network.js", "network/forces.js", "mark.svg"];
 const entryPoints = entries.map((name) => join(source, name)).filter(existsSync);
 
 async function bundle() {

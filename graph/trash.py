@@ -30,6 +30,9 @@ WITH n LIMIT 200
 CALL (n) {{ UNWIND {OWN_IDS} AS own MATCH (f:File {{record: own}}) DELETE f }}
 CALL (n) {{ MATCH (d:DecisionFile {{record: n.id}}) DELETE d }}
 CALL (n) {{ MATCH (s:Snapshot {{record: n.id}}) DELETE s }}
+CALL (n) {{ MATCH (l:LiveNote {{id: n.id}}) DELETE l }}
+CALL (n) {{ MATCH (u:NoteUpdate {{record: n.id}}) WHERE u.seq > 0 DELETE u }}
+CALL (n) {{ MATCH (p:NotePresence {{record: n.id}}) WHERE p.seen_at > 0 DELETE p }}
 OPTIONAL MATCH (n)-[:HAS_CONTACT]->(contact:Contact)
 OPTIONAL MATCH (ref:Ref)-[:IDENTIFIES]->(n)
 DETACH DELETE contact, ref

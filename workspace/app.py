@@ -40,6 +40,7 @@ from workspace import (
     language,
     limiting,
     linking,
+    live,
     measures,
     navigation,
     network,
@@ -76,7 +77,7 @@ def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
         api, appearance, changes, comments, contact, coverage, duplicates, follows, health, help, home, imports,
-        indicators, measures, news, paths, portfolio, proposals, reviews, search, suggested, trash,
+        indicators, live, measures, news, paths, portfolio, proposals, reviews, search, suggested, trash,
         unsubscribing, versions,
     )  # fmt: skip
     several = (

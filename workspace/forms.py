@@ -80,9 +80,10 @@ def visibilities(default: str = "public") -> list[tuple[str, str]]:
 
 
 def typed(form: MultiDict[str, str], fields: Iterable[Field]) -> dict[str, str]:
-    """What was typed, by field; a box that the form did not show is not touched."""
+    """What was typed, by field, whatever way a browser ends lines in; a box that the form did not show is not
+    touched."""
     names = [field.name for field in fields] + ["status", "visibility"]
-    return {name: form[name] for name in names if name in form}
+    return {name: form[name].replace("\r\n", "\n") for name in names if name in form}
 
 
 def kept(state: Mapping[str, object], fields: Iterable[Field], terms: Terms) -> dict[str, str]:

@@ -9,6 +9,8 @@ def N_(message: str) -> str:
 
 
 REFUSALS = (
+    N_("ce qui a été envoyé n'est pas une suite de cette note"),
+    N_("cette note est trop longue pour être écrite à plusieurs : faites-en deux"),
     N_("Ces listes sont pour l'animation du réseau."),
     N_("un jour à venir est attendu"),
     N_("adresse électronique attendue"),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from graph import jobs, trash
+from graph import jobs, live_saving, trash
 from graph.database import Database, connect
 from graph.engine.lifeline import Lifeline
 from graph.errors import GraphUnavailable
@@ -24,6 +24,7 @@ from workspace.tasks import SORTS, Sort, regular
 
 RENEW_SECONDS = jobs.LEASE_SECONDS / 3
 SWEEP_SECONDS = 3600.0
+LEFT_SECONDS = 60.0  # between two looks for what was written live and left unsaved
 MEASURE_SECONDS = 1.0  # between two looks at the end of the feed
 # What is erased for good once its time is over: jobs that were done, records that were deleted.
 SWEEPS: tuple[Callable[[Database], int], ...] = (jobs.sweep, trash.purge)
@@ -68,6 +69,7 @@ def work(
     over = threading.Event()
     beside = [Regularly(SWEEP_SECONDS, partial(each, db), over, first=0) for each in SWEEPS]
     beside += [Regularly(SWEEP_SECONDS, partial(filing.sweep, filing.folder(settings), db), over, first=0)]
+    beside += [Regularly(LEFT_SECONDS, partial(live_saving.sweep, db), over, first=LEFT_SECONDS)]
     beside += [Regularly(seconds, partial(each, db), over, first=seconds) for seconds, each in regular()]
     beside += [Regularly(RENEW_SECONDS, lane.renew, over, first=RENEW_SECONDS) for lane in lanes]
     measures = MeasuringProcess(db)

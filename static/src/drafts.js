@@ -14,8 +14,9 @@ function safely(give) {
   }
 }
 
+// A text that is written live is kept by live/kept.js, letter by letter.
 function fields(form) {
-  return [...form.elements].filter((field) => field.name && !field.disabled && typed(field));
+  return [...form.elements].filter((field) => field.name && !field.disabled && !("live" in field.dataset) && typed(field));
 }
 
 function typed(field) {
@@ -34,9 +35,13 @@ function read(key) {
   return null;
 }
 
+function same(values, first) {
+  return Object.entries(values).every(([name, value]) => first[name] === value);
+}
+
 function keep(form, key, first) {
   const values = valuesOf(form);
-  if (JSON.stringify(values) === first) store.removeItem(key);
+  if (same(values, first)) store.removeItem(key);
   else safely(() => store.setItem(key, JSON.stringify({ at: Date.now(), values })));
 }
 
@@ -46,7 +51,12 @@ function offer(form, key, kept) {
   const when = new Date(kept.at).toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
   notice.querySelector("[data-when]").textContent = when;
   notice.querySelector("[data-take]").addEventListener("click", () => {
-    for (const field of fields(form)) if (field.name in kept.values) field.value = kept.values[field.name];
+    for (const [name, value] of Object.entries(kept.values)) {
+      const field = form.elements[name];
+      if (!field || field.value === value) continue;
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
     for (const fold of form.querySelectorAll("details")) fold.open = true;
     notice.remove();
     fields(form)[0]?.focus();
@@ -71,10 +81,10 @@ function settle(forms) {
 
 function watch(form) {
   const key = PREFIX + form.dataset.keep;
-  const first = JSON.stringify(valuesOf(form));
+  const first = valuesOf(form);
   const kept = read(key);
   let waiting;
-  if (kept && JSON.stringify(kept.values) !== first && !document.getElementById("erreurs")) offer(form, key, kept);
+  if (kept && !same(kept.values, first) && !document.getElementById("erreurs")) offer(form, key, kept);
   form.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => keep(form, key, first), PAUSE_MS);
@@ -93,5 +103,6 @@ if (store) {
   // On a shared computer nothing stays behind.
   document.querySelector("form[action='/deconnexion']")?.addEventListener("submit", () => {
     for (const key of Object.keys(store)) if (key.startsWith(PREFIX)) store.removeItem(key);
+    safely(() => indexedDB.deleteDatabase("maillage-notes"));
   });
 }

@@ -18,6 +18,7 @@ CONSTRAINTS = {
     "change_seq": "(n:Change) REQUIRE n.seq IS UNIQUE",
     "counter_name": "(n:Counter) REQUIRE n.name IS UNIQUE",
     "note_template_id": "(n:NoteTemplate) REQUIRE n.id IS UNIQUE",
+    "named_version_key": "(n:NamedVersion) REQUIRE n.key IS UNIQUE",
     "user_id": "(n:User) REQUIRE n.id IS UNIQUE",
     "user_email": "(n:User) REQUIRE n.email IS UNIQUE",
     "user_reset": "(n:User) REQUIRE n.reset IS UNIQUE",
@@ -66,6 +67,7 @@ INDEXES = {
     "entity_by_website": "(n:Entity) ON (n.website)",
     "entity_by_repository": "(n:Entity) ON (n.repository)",
     "entity_by_creator": "(n:Entity) ON (n.visibility, n.created_by)",
+    "named_version_by_note": "(n:NamedVersion) ON (n.note)",
     "refused_by_day": "(n:Refused) ON (n.at)",
     "gone_by_day": "(n:Gone) ON (n.gone_at)",
     # Of an index on two properties a query must ask for both: `c.op = $op AND c.seq > 0`.
@@ -113,6 +115,7 @@ SPECIAL_LABELS = (
     "Invitation", "Identity", "Proposal", "Distinct", "Refused", "PersonalLink", "Handover", "Campaign",
     "Ask", "Unsubscribed", "Follow", "OwnField", "File", "View", "Introduction", "Comment", "Mention",
     "Handling", "Lease", "Measure", "MeasurePart", "Address", "NoteTemplate", "DecisionFile", "Snapshot",
+    "NamedVersion",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -136,6 +139,7 @@ SPECIAL_PROPERTIES = (
     "mime", "size", "sha256", "alt", "width", "height", "small_width", "small_height",
     "layer", "run", "parts", "day", "list", "item", "assignee", "weight", "exact", "digest", "bytes",
     "url", "checked_at", "worked_at", "failing_since", "moved_to", "words",
+    "note",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

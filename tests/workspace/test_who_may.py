@@ -35,7 +35,7 @@ WHO = {
         GET /politiques/{policy}/financements.xlsx  GET /manques/{slug}
         GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
         GET /communs/{slug}/indicateurs.csv  GET /indicateurs/{indicator}/valeurs.csv
-        GET /notes/{note}.{form}  GET /notes/{note}.md  GET /notes.zip
+        GET /notes/{note}.{form}  GET /notes/{note}.md  GET /notes.zip  GET /notes/{note}/versions
         GET /nouveautes  GET /nouveautes.atom  GET /laureats  GET /laureats.atom  GET /recherche
         GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau.svg  GET /reseau.xlsx
         GET /reseau/tableau
@@ -105,6 +105,7 @@ WHO = {
         GET /notes/modeles  GET /notes/modeles/nouveau  POST /notes/modeles/nouveau  GET /notes/modeles/{template}
         POST /notes/modeles/{template}
         GET /notes/{note}/lignes  POST /notes/{note}/lignes  POST /notes/{note}/cocher
+        POST /notes/{note}/versions/{seq}
         GET /decisions/{decision}/dossier/modifier  POST /decisions/{decision}/dossier/modifier
         POST /decisions/{decision}/dossier/pieces  POST /decisions/{decision}/dossier/pieces/{piece}/retirer
         POST /decisions/{decision}/dossier/instantanes

@@ -18,6 +18,10 @@ CONSTRAINTS = {
     "change_seq": "(n:Change) REQUIRE n.seq IS UNIQUE",
     "counter_name": "(n:Counter) REQUIRE n.name IS UNIQUE",
     "note_template_id": "(n:NoteTemplate) REQUIRE n.id IS UNIQUE",
+    "amendment_id": "(n:Amendment) REQUIRE n.id IS UNIQUE",
+    "amendment_number": "(n:Amendment) REQUIRE (n.note, n.number) IS UNIQUE",
+    "share_id": "(n:Share) REQUIRE n.id IS UNIQUE",
+    "share_hash": "(n:Share) REQUIRE n.hash IS UNIQUE",
     "named_version_key": "(n:NamedVersion) REQUIRE n.key IS UNIQUE",
     "user_id": "(n:User) REQUIRE n.id IS UNIQUE",
     "user_email": "(n:User) REQUIRE n.email IS UNIQUE",
@@ -67,6 +71,8 @@ INDEXES = {
     "entity_by_website": "(n:Entity) ON (n.website)",
     "entity_by_repository": "(n:Entity) ON (n.repository)",
     "entity_by_creator": "(n:Entity) ON (n.visibility, n.created_by)",
+    "amendment_by_note": "(n:Amendment) ON (n.note)",
+    "share_by_note": "(n:Share) ON (n.note)",
     "named_version_by_note": "(n:NamedVersion) ON (n.note)",
     "refused_by_day": "(n:Refused) ON (n.at)",
     "gone_by_day": "(n:Gone) ON (n.gone_at)",
@@ -115,7 +121,7 @@ SPECIAL_LABELS = (
     "Invitation", "Identity", "Proposal", "Distinct", "Refused", "PersonalLink", "Handover", "Campaign",
     "Ask", "Unsubscribed", "Follow", "OwnField", "File", "View", "Introduction", "Comment", "Mention",
     "Handling", "Lease", "Measure", "MeasurePart", "Address", "NoteTemplate", "DecisionFile", "Snapshot",
-    "NamedVersion",
+    "NamedVersion", "Amendment", "Share",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -139,7 +145,9 @@ SPECIAL_PROPERTIES = (
     "mime", "size", "sha256", "alt", "width", "height", "small_width", "small_height",
     "layer", "run", "parts", "day", "list", "item", "assignee", "weight", "exact", "digest", "bytes",
     "url", "checked_at", "worked_at", "failing_since", "moved_to", "words",
-    "note",
+    "note", "number", "decided_in", "result", "adopted_at", "adopted_by", "adopted_in", "adopted_hash", "amended",
+    "quote", "left", "right", "replacement", "mode", "opened",
+    "folder", "pinned", "archived_at",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

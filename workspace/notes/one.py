@@ -1,14 +1,13 @@
-"""The note at an address, and its text as its reader may read it."""
+"""The note at an address, and its text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from flask import abort
 
 from graph.entities import Record, record
 from graph.errors import NotFound
-from workspace.current import database, viewer
+from workspace.current import database, signed_in, viewer
 from workspace.language import language
-from workspace.named import Name
 
 
 def note_at(slug: str) -> Record:
@@ -19,14 +18,14 @@ def note_at(slug: str) -> Record:
     return found
 
 
+def member_s_note(slug: str) -> Record:
+    """The same for who is signed in; others go to the door."""
+    if not signed_in():
+        abort(401)
+    return note_at(slug)
+
+
 def text_of(note: Record) -> str:
     """As it was written, in Markdown."""
     field = note.field("text")
     return str(field.value) if field and field.given else ""
-
-
-def without_hidden(text: str, names: Iterable[Name]) -> str:
-    """A text, without the names of records that its reader may not see today."""
-    for name in names:
-        text = text if name.url else text.replace(f"@{name.words}", name.name)
-    return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, abort, flash, redirect, request
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from graph import note_versions
@@ -12,12 +12,11 @@ from graph.entities import Record
 from graph.errors import Invalid
 from graph.note_versions import Compared, Moment
 from graph.permissions import must_write
-from graph.text_differences import Part
 from workspace import mention_words
-from workspace.current import database, signed_in, viewer
+from workspace.current import database, viewer
 from workspace.language import gettext, language
-from workspace.named import Name
-from workspace.notes.one import note_at, without_hidden
+from workspace.note_texts import readable_parts
+from workspace.notes.one import member_s_note, note_at
 from workspace.paging import whole_number
 from workspace.rendering import render
 
@@ -33,9 +32,7 @@ def show(slug: str) -> ResponseReturnValue:
 @blueprint.post("/notes/<slug>/versions/<int:seq>")
 def name(slug: str, seq: int) -> ResponseReturnValue:
     """Names a version, such as « v1 envoyée au bureau »; without a name, takes it away."""
-    if not signed_in():
-        abort(401)
-    note = note_at(slug)
+    note = member_s_note(slug)
     must_write(viewer(), note.id)
     typed = request.form.get("nom", "")
     try:
@@ -66,9 +63,4 @@ def _compared(note: Record, found: list[Moment]) -> Compared | None:
     if earlier == later:
         return None
     compared = note_versions.compare(database(), viewer(), note.id, earlier, later, language())
-    names = mention_words.names_of(note)
-    return replace(compared, text=[_readable(part, names) for part in compared.text])
-
-
-def _readable(part: Part, names: tuple[Name, ...]) -> Part:
-    return replace(part, runs=tuple((how, without_hidden(text, names)) for how, text in part.runs))
+    return replace(compared, text=readable_parts(compared.text, mention_words.names_of(note)))

@@ -11,7 +11,6 @@ from graph.adoption import Standing, must_adopt, standing, touch
 from graph.database import Database, Transaction
 from graph.errors import Invalid, NotFound
 from graph.operations import now
-from graph.text_differences import Part, parts
 from graph.three_ways import united
 from graph.viewers import Viewer, sees
 
@@ -58,11 +57,6 @@ class Amendment:
     answer: str = ""
     result: str = ""
     amended: int = 0
-
-    @property
-    def changes(self) -> Sequence[Part]:
-        """What it changes, or changed."""
-        return parts(self.base, self.text)
 
 
 def amendments(db: Database, viewer: Viewer, note: str) -> list[Amendment]:

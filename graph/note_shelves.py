@@ -24,7 +24,7 @@ MATCH (n:Entity) USING INDEX n:Entity(audience, kind) WHERE n.audience LAYER AND
   AND (n.archived_at IS NOT NULL) = $archived
 RETURN {brief("n")} AS note, coalesce(n.folder, '') AS folder, coalesce(n.pinned, false) AS pinned,
        coalesce(n.updated_at, n.created_at) AS written
-ORDER BY folder, pinned DESC, written DESC, note.id LIMIT $limit
+ORDER BY folder = '', folder, pinned DESC, written DESC, note.id LIMIT $limit
 """
 
 
@@ -69,7 +69,7 @@ def put(db: Database, viewer: Viewer, id: str, place: Place, operation: Operatio
     must_write(viewer, id)
     told: Mapping[str, Any] = {
         "folder": folder_of(place.folder) or None, "pinned": place.pinned or None,
-        "archived_at": (present.state.get("archived_at") or operation.at) if place.archived else None,
+        "archived_at": (present.state.get("archived_at") or operation.at[:10]) if place.archived else None,
     }  # fmt: skip
     after = {name: value for name, value in {**present.state, **told}.items() if value is not None}
     write(db, viewer, operation, touched(Step("record", id, present.state, after, present.version), operation))

@@ -13,7 +13,7 @@ from graph.differences import Difference, differences
 from graph.errors import Invalid, NotFound
 from graph.operations import now
 from graph.schema import Label
-from graph.text_differences import Part, counted, parts
+from graph.text_differences import counted, parts
 from graph.versions import Version, version
 from graph.viewers import Viewer, edits, sees
 from graph.writing import told
@@ -64,11 +64,10 @@ class Moment:
 
 @dataclass(frozen=True)
 class Compared:
-    """Two versions, the earlier first, with what differs: the text in parts, the other fields by name."""
+    """Two versions, the earlier first; `fields` are what differs besides the text."""
 
     old: Version
     new: Version
-    text: Sequence[Part]
     fields: Sequence[Difference]
 
 
@@ -101,7 +100,7 @@ def compare(db: Database, viewer: Viewer, id: str, one: int, other: int, languag
     old, new = (version(db, viewer, id, seq, language) for seq in sorted((one, other)))
     then, later = (_without_text(each.state) for each in (old, new))
     told = differences("record", new.record.kind, None, then, later, terms.added(db), language)
-    return Compared(old, new, parts(text_of(old), text_of(new)), told)
+    return Compared(old, new, told)
 
 
 def text_of(found: Version) -> str:

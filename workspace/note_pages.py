@@ -13,7 +13,7 @@ from graph.note_shelves import Place, place_of
 from graph.text_differences import Part
 from workspace import mention_words
 from workspace.current import database, viewer
-from workspace.note_texts import readable_parts
+from workspace.note_texts import parts_read
 
 
 @dataclass(frozen=True)
@@ -39,5 +39,5 @@ def of(record: Record) -> NotePage | None:
     return NotePage(
         standing,
         place_of(database(), viewer(), record.id),
-        [(each, readable_parts(each.changes, names)) for each in known],
+        [(each, parts_read(each.base, each.text, names)) for each in known],
     )

@@ -252,6 +252,23 @@ def test_an_adopted_note_that_one_may_not_read_is_told_nowhere(app: Flask, db: D
     assert amendments.amendments(db, BOB, id) == []
 
 
+def test_who_may_not_read_a_name_amends_the_text_around_it(app: Flask, db: Database) -> None:
+    ids = graph_of(db, (), {"Discrète": "Organisation"})
+    text_told = f"Vu @Discrète, et @[Discrète]({ids['Discrète']}) encore."
+    id = adopted(db, text=text_told)
+    saved(db, ids["Discrète"], visibility="private")
+    bob, new = signed_in(app, db, "bob"), f"{page(id)}/amendements/nouveau"
+    shown = bob.get(new)
+    assert "Discrète" not in shown.text and "discrete" not in shown.text
+    masked = text(shown, "textarea")
+    assert masked == "Vu @masqué-2, et @masqué-1 encore."
+    send(bob, new, {"texte": masked.replace("Vu", "Entendu"), "pourquoi": "exactitude"})
+    (one,) = amendments.amendments(db, ALICE, id)
+    assert one.text == text_told.replace("Vu", "Entendu")
+    for address in (page(id), f"{page(id)}/amendements", f"{page(id)}/adoptee/{adoption.fingerprint(text_told)}.txt"):
+        assert "Discrète" not in bob.get(address).text and "discrete" not in bob.get(address).text, address
+
+
 def test_the_questions_read_no_whole_label(db: Database, note: str) -> None:
     watched = no_scans(db, crowd=300)
     adoption.standing(watched, CHARLIE, note)

@@ -12,7 +12,7 @@ from graph.errors import Invalid
 from workspace import mention_words, note_pages
 from workspace.current import database, viewer
 from workspace.language import gettext
-from workspace.note_texts import without_hidden
+from workspace.note_texts import masked, unmasked, without_hidden
 from workspace.notes.one import member_s_note, note_at
 from workspace.rendering import render
 
@@ -38,8 +38,9 @@ def propose(slug: str) -> ResponseReturnValue:
     # From the form of a note that was adopted meanwhile, the field bears the record's own name.
     text = request.form.get("texte", request.form.get("text", ""))
     after = request.form.get("apres", 0, type=int)
+    whole = unmasked(text, mention_words.names_of(note), _in_force(note, after))
     try:
-        number = amendments.propose(database(), viewer(), note.id, text, request.form.get("pourquoi", ""), after)
+        number = amendments.propose(database(), viewer(), note.id, whole, request.form.get("pourquoi", ""), after)
     except Invalid as error:
         return _form(note, text, error.fields, after)
     flash(gettext("Amendement n° %(n)s proposé. Qui anime l’adopte ou le refuse.", n=number))
@@ -77,8 +78,13 @@ def _page(note: Record, errors: dict[str, str] | None = None, wrong: str = "") -
 def _form(note: Record, typed: str | None, errors: dict[str, str], after: int | None = None) -> ResponseReturnValue:
     standing = adoption.standing(database(), viewer(), note.id)
     known = amendments.amendments(database(), viewer(), note.id)
-    text = typed if typed is not None else in_force(standing, known)
+    text = typed if typed is not None else masked(_in_force(note), mention_words.names_of(note))
     return render(
         "notes/amend.html", status=422 if errors else 200, record=note, standing=standing, text=text, errors=errors,
         after=len(adopted_of(known)) if after is None else after, why=request.form.get("pourquoi", ""),
     )  # fmt: skip
+
+
+def _in_force(note: Record, after: int | None = None) -> str:
+    standing = adoption.standing(database(), viewer(), note.id)
+    return in_force(standing, amendments.amendments(database(), viewer(), note.id), after)

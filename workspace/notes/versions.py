@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from graph import note_versions
 from graph.entities import Record
 from graph.errors import Invalid
-from graph.note_versions import Compared, Moment
+from graph.note_versions import Compared, Moment, text_of
 from graph.permissions import must_write
+from graph.text_differences import Part
 from workspace import mention_words
 from workspace.current import database, viewer
 from workspace.language import gettext, language
-from workspace.note_texts import readable_parts
+from workspace.note_texts import parts_read
 from workspace.notes.one import member_s_note, note_at
 from workspace.paging import whole_number
 from workspace.rendering import render
@@ -48,19 +47,21 @@ def _page(
 ) -> ResponseReturnValue:
     before = whole_number("avant")
     found, more = note_versions.moments(database(), viewer(), note.id, before)
+    compared, text = _compared(note, found) or (None, [])
     return render(
         "notes/versions.html", status=422 if errors else 200, record=note, moments=found, more=more, before=before,
-        named=note_versions.named_versions(database(), viewer(), note.id), compared=_compared(note, found),
+        named=note_versions.named_versions(database(), viewer(), note.id), compared=compared, text=text,
         errors=errors or {}, wrong=wrong, typed=typed,
     )  # fmt: skip
 
 
-def _compared(note: Record, found: list[Moment]) -> Compared | None:
-    """Of a note with one version there is nothing to compare."""
+def _compared(note: Record, found: list[Moment]) -> tuple[Compared, list[Part]] | None:
+    """The two with what differs in their text. Of a note with one version there is nothing to compare."""
     seqs = [moment.seq for moment in found]
     later = whole_number("a") or (seqs[0] if seqs else 0)
     earlier = whole_number("de") or next((seq for seq in seqs if seq < later), later)
     if earlier == later:
         return None
     compared = note_versions.compare(database(), viewer(), note.id, earlier, later, language())
-    return replace(compared, text=readable_parts(compared.text, mention_words.names_of(note)))
+    names = mention_words.names_of(note)
+    return compared, parts_read(text_of(compared.old), text_of(compared.new), names)

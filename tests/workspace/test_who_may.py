@@ -83,7 +83,6 @@ WHO = {
         GET /notes/{note}/amendements/nouveau  POST /notes/{note}/amendements/nouveau
         POST /notes/{note}/amendements/{amendment}
         GET /notes/{note}/commentaires  POST /notes/{note}/commentaires
-        POST /notes/{note}/commentaires/{comment}
         GET /propositions  GET /propositions/{proposal}  POST /propositions/{proposal}
         GET /compte  POST /compte/nom  POST /compte/connexions/{id}/fermer  POST /compte/connexions/fermer-les-autres
         GET /compte/double-authentification  POST /compte/double-authentification
@@ -113,6 +112,7 @@ WHO = {
         POST /notes/modeles/{template}
         GET /notes/{note}/lignes  POST /notes/{note}/lignes  POST /notes/{note}/cocher
         POST /notes/{note}/versions/{seq}  GET /notes/{note}/adoption  POST /notes/{note}/adoption
+        POST /notes/{note}/commentaires/{comment}
         GET /notes/{note}/rangement  POST /notes/{note}/rangement
         GET /notes/{note}/partage  POST /notes/{note}/partage  POST /notes/{note}/partage/{share}/retirer
         GET /decisions/{decision}/dossier/modifier  POST /decisions/{decision}/dossier/modifier

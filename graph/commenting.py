@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.comments import KEEPS, MODERATES, params, seen
@@ -21,6 +21,7 @@ WRITE = f"""
 WITH ends, own WHERE $thread IS NULL OR EXISTS {{ {ROOT} }}
 CREATE (c:Comment {{id: $id, about: $about, ends: ends, thread: coalesce($thread, $id), by: $user, at: $now,
   text: $text, state: CASE WHEN $thread IS NULL THEN 'open' ELSE 'answer' END}})
+SET c += $passage
 RETURN COLLECT {{ {ROOT} RETURN t.by }}[0] AS begun_by
 """
 _ONE = "MATCH (c:Comment {id: $id}) WHERE c.about IN own AND c.removed_at IS NULL AND"
@@ -57,10 +58,15 @@ class Written:
     answered: tuple[User, ...] = ()
 
 
-def write(db: Database, viewer: Viewer, about: str, text: str, thread: str | None = None) -> Written:
-    """Says something of a record or a link, or answers a thread. NotFound for what the viewer may not see."""
+def write(
+    db: Database, viewer: Viewer, about: str, text: str, thread: str | None = None,
+    passage: Mapping[str, str] | None = None,
+) -> Written:  # fmt: skip
+    """Says something of a record or a link, of a passage of its text (graph.passages), or answers a thread. NotFound
+    for what the viewer may not see."""
     id = f"c-{secrets.token_urlsafe(9)}"
-    told = {"id": id, "thread": thread or None, "text": _checked(text), "now": now()}
+    told: dict[str, object] = {"id": id, "thread": thread or None, "text": _checked(text), "now": now()}
+    told["passage"] = dict(passage or {})
     rows = db.write(seen(about) + WRITE, about=about, **told, **params(viewer))
     if not rows:
         raise NotFound(about)

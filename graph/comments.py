@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph.anchors import Anchor
 from graph.database import Database
 from graph.errors import NotFound
 from graph.files import OWN_IDS
@@ -27,6 +28,7 @@ WHERE $user IS NOT NULL AND {sees("n")} AND {sees("o")} AND {sees_link("r")} WIT
 KEEPS = "($edits OR any(id IN ends WHERE id IN $writable))"
 MODERATES = "($edits OR any(id IN ends WHERE id IN $facilitated))"
 TOLD = f"""c {{.id, .thread, .by, .at, .text, .changed_at, .removed_at, .why, .state, .settled_at,
+  .quote, .left, .right, .replacement, .outcome,
   by_name: COLLECT {{ MATCH (u:User {{id: c.by}}) RETURN u.name }}[0],
   removed_name: COLLECT {{ MATCH (u:User {{id: c.removed_by}}) RETURN u.name }}[0],
   settled_name: COLLECT {{ MATCH (u:User {{id: c.settled_by}}) RETURN u.name }}[0],
@@ -62,7 +64,8 @@ ORDER BY said.at DESC, said.id
 @dataclass(frozen=True)
 class Comment:
     """`text` is Markdown, None once taken away (`removed_at`, with `why` when others did). `mine` may be written anew,
-    `removes` says whether the viewer may take it away."""
+    `removes` says whether the viewer may take it away. `quote` is the passage of a text that it is about, between the
+    words `left` and `right`; `replacement` what it proposes instead (`outcome`: accepted or refused, once decided)."""
 
     id: str
     thread: str
@@ -80,6 +83,21 @@ class Comment:
     mine: bool = False
     settles: bool = False
     removes: bool = False
+    quote: str = ""
+    left: str = ""
+    right: str = ""
+    replacement: str | None = None
+    outcome: str = ""
+
+    @property
+    def anchor(self) -> Anchor | None:
+        """The passage that it is about, if it is about one."""
+        return Anchor(self.quote, self.left, self.right) if self.quote else None
+
+    @property
+    def suggests(self) -> bool:
+        """Does it propose other words for its passage?"""
+        return self.replacement is not None
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,11 @@ EXTRA = (
     _extra("visibility", "term", "visible par", "visible to", "visibility"),
     _extra("group", "text", "groupe", "group"),
     _extra("reviewed_at", "text", "revue", "reviewed"),
+    _extra("adopted_in", "text", "adoptée à", "adopted at"),
+    _extra("folder", "text", "dossier", "folder"),
+    _extra("pinned", "yes_no", "épinglée", "pinned"),
+    _extra("archived_at", "date", "archivée le", "archived on"),
+    _extra("amended", "number", "amendements adoptés", "adopted amendments"),
 )
 
 

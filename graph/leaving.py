@@ -35,7 +35,7 @@ RETURN n {.id, .name, .summary, .function, .purpose, .origin, .visibility, .crea
 # What one said of records and links, where one may still read it or not: the words are one's own.
 SAID = """
 MATCH (c:Comment {by: $id})
-RETURN c {.about, .at, .text, .changed_at, .removed_at, .why, .state} AS said ORDER BY c.at, c.id
+RETURN c {.about, .at, .text, .changed_at, .removed_at, .why, .state, .quote, .replacement} AS said ORDER BY c.at, c.id
 """
 # The files that one added, where one may still see their record or not: the bytes are one's own.
 SENT = """

@@ -21,6 +21,11 @@ CONSTRAINTS = {
     "note_update_place": "(n:NoteUpdate) REQUIRE (n.record, n.seq) IS UNIQUE",
     "note_presence_key": "(n:NotePresence) REQUIRE n.key IS UNIQUE",
     "note_template_id": "(n:NoteTemplate) REQUIRE n.id IS UNIQUE",
+    "amendment_id": "(n:Amendment) REQUIRE n.id IS UNIQUE",
+    "amendment_number": "(n:Amendment) REQUIRE (n.note, n.number) IS UNIQUE",
+    "share_id": "(n:Share) REQUIRE n.id IS UNIQUE",
+    "share_hash": "(n:Share) REQUIRE n.hash IS UNIQUE",
+    "named_version_key": "(n:NamedVersion) REQUIRE n.key IS UNIQUE",
     "user_id": "(n:User) REQUIRE n.id IS UNIQUE",
     "user_email": "(n:User) REQUIRE n.email IS UNIQUE",
     "user_reset": "(n:User) REQUIRE n.reset IS UNIQUE",
@@ -71,6 +76,9 @@ INDEXES = {
     "entity_by_creator": "(n:Entity) ON (n.visibility, n.created_by)",
     "live_note_by_age": "(n:LiveNote) ON (n.since)",
     "note_presence_by_note": "(n:NotePresence) ON (n.record, n.seen_at)",
+    "amendment_by_note": "(n:Amendment) ON (n.note)",
+    "share_by_note": "(n:Share) ON (n.note)",
+    "named_version_by_note": "(n:NamedVersion) ON (n.note)",
     "refused_by_day": "(n:Refused) ON (n.at)",
     "gone_by_day": "(n:Gone) ON (n.gone_at)",
     # Of an index on two properties a query must ask for both: `c.op = $op AND c.seq > 0`.
@@ -120,6 +128,7 @@ SPECIAL_LABELS = (
     "Ask", "Unsubscribed", "Follow", "OwnField", "File", "View", "Introduction", "Comment", "Mention",
     "Handling", "Lease", "Measure", "MeasurePart", "Address", "NoteTemplate", "DecisionFile", "Snapshot",
     "LiveNote", "NoteUpdate", "NotePresence",
+    "NamedVersion", "Amendment", "Share",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -144,6 +153,9 @@ SPECIAL_PROPERTIES = (
     "layer", "run", "parts", "day", "list", "item", "assignee", "weight", "exact", "digest", "bytes",
     "url", "checked_at", "worked_at", "failing_since", "moved_to", "words",
     "clients", "client", "clocks", "writers", "locked",
+    "note", "number", "decided_in", "result", "adopted_at", "adopted_by", "adopted_in", "adopted_hash", "amended",
+    "quote", "left", "right", "replacement", "mode", "opened",
+    "folder", "pinned", "archived_at",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

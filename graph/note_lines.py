@@ -11,6 +11,7 @@ from graph.at_signs import BECAME, PREFIX, ats, plain
 from graph.database import Database
 from graph.editing import change_record, create_record, create_relation
 from graph.errors import Conflict, Invalid, NotFound
+from graph.freezing import FROZEN, frozen
 from graph.links import Brief, brief, brief_of
 from graph.operations import GONE, Operation
 from graph.permissions import must_write
@@ -77,6 +78,8 @@ def make_of_line(
     if found is None or found.state.get(GONE) or not viewer.reads(found.state["audience"]):
         raise NotFound(note)
     must_write(viewer, note)
+    if frozen(found.state):
+        raise Invalid({"text": FROZEN})
     text = str(found.state.get("text") or "")
     if line.text not in text.splitlines() or line.became:
         raise Conflict(note)

@@ -8,6 +8,7 @@ from typing import Any
 from graph import states
 from graph.at_signs import BECAME, PREFIX, ats
 from graph.database import Database
+from graph.freezing import frozen
 from graph.operations import GONE, Operation, Step
 from graph.schema import SCHEMA
 from graph.shaping import derive_record, shape_record, standing_of
@@ -30,10 +31,10 @@ def ticked(
     db: Database, viewer: Viewer, before: Mapping[str, Any], after: dict[str, Any], operation: Operation
 ) -> tuple[dict[str, Any], list[Step]]:
     """The note with each box as its action stands, and the actions that this save ticks, or takes up again. A box that
-    its writer did not touch follows the action, ticked elsewhere meanwhile."""
+    its writer did not touch follows the action, ticked elsewhere meanwhile; those of adopted words stand."""
     text = str(after.get("text") or "")
     now = boxes(text)
-    if not now:
+    if not now or frozen(before):
         return after, []
     was = boxes(str(before.get("text") or ""))
     actions = {id: found for id, found in states.records(db, now).items() if not found.state.get(GONE)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph import states
+from graph import freezing, states
 from graph.database import Database
 from graph.errors import NotAllowed, NotFound
 from graph.operations import GONE, Operation, Step
@@ -49,7 +49,7 @@ def undo(db: Database, viewer: Viewer, op: str, operation: Operation) -> Undone:
     found = False
     for batch in _batches(db, op):
         found = True
-        steps = [step for step in _inverses(db, batch, out) if _own(viewer, step, out)]
+        steps = [step for step in _inverses(db, batch, out) if _own(viewer, step, operation, out)]
         write(db, viewer, operation, steps)
         out.taken_back += len(steps)
     if not found:
@@ -57,10 +57,12 @@ def undo(db: Database, viewer: Viewer, op: str, operation: Operation) -> Undone:
     return out
 
 
-def _own(viewer: Viewer, step: Step, out: Undone) -> bool:
-    """Is it the viewer's to take back? What is not is kept, and told to who may know of it."""
+def _own(viewer: Viewer, step: Step, operation: Operation, out: Undone) -> bool:
+    """Is it the viewer's to take back? What is not, or was adopted since, is kept, and told to who may know of it."""
     if may_take(viewer, step):
-        return True
+        why = freezing.refusal(operation, step)
+        out.kept += [(step.id, why)] if why else []
+        return not why
     if viewer.reads(str((step.before or step.after or {}).get("audience"))):
         out.kept.append((step.id, "n'est pas à vous"))
     return False

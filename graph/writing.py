@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from graph import granting, viewers
+from graph import freezing, granting, viewers
 from graph.database import Database, Transaction
 from graph.errors import Conflict
 from graph.operations import GONE, REFS, Operation, Step
@@ -124,7 +124,9 @@ class Group:
 
 
 def grouped(operation: Operation, steps: Sequence[Step]) -> list[Group]:
-    """Steps ready to be written, in the same order: one group a run of the same sort of step."""
+    """Steps ready to be written, in the same order: one group a run of the same sort of step. Invalid for what
+    touches words that were adopted."""
+    freezing.must_not_be_frozen(operation, steps)
     out = []
     for (subject, action, type), members in groupby(steps, key=_statement):
         group = list(members)

@@ -15,6 +15,7 @@ from graph.schema import SCHEMA
 from workspace.current import database, viewer
 from workspace.language import gettext
 from workspace.named import Name
+from workspace.note_texts import without_hidden
 from workspace.words import kind_word, status_word
 
 T = TypeVar("T")
@@ -41,10 +42,7 @@ def _name(words: str, record: Brief) -> Name:
 
 def readable(record: Record) -> str:
     """Its text without the names that the reader may not see: some were written before their record was hidden."""
-    text = _text(record)
-    for name in names_of(record):
-        text = text if name.url else text.replace(f"@{name.words}", name.name)
-    return text
+    return without_hidden(_text(record), names_of(record))
 
 
 def names_in(text: str) -> tuple[Name, ...]:

@@ -4,6 +4,7 @@ from workspace.refusals import N_
 
 ACTIONS = (
     N_("API reprise sans producteur"),
+    N_("fiche laissée telle quelle"),
     N_("appelée « %(name)s »"),
     N_("candidature non créée"),
     N_("caractères retirés, le reste est repris"),

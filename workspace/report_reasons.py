@@ -10,6 +10,7 @@ REASONS = (
     N_("%(table)s : la ligne %(n)s est vide ou trop loin"),
     N_("1, 0 ou -1 attendu"),
     N_("absent de l'édition 2022"),
+    N_("la note est adoptée"),
     N_("adresse mal saisie (espaces, entités HTML ou ponctuation)"),
     N_("adresse relative au site"),
     N_("alias YAML (« *nom ») : refusé"),

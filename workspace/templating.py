@@ -10,8 +10,9 @@ from flask import Flask
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from graph.at_signs import plain
 from graph.schema import SCHEMA
-from workspace import addresses, dates, language, marks, markup, messages, rows, words
+from workspace import addresses, dates, language, marks, markup, messages, note_texts, rows, words
 from workspace.assets import Assets
 from workspace.picture import neighbours
 from workspace.places import shared
@@ -28,7 +29,8 @@ GLOBALS: dict[str, object] = {
     "SCHEMA": SCHEMA, "LANGUAGES": language.LANGUAGES, "STATES": words.STATES, "language": language.language,
     "details": words.details, "family": words.family, "address": words.address,
     "percent": words.percent, "share": words.share, "external_link": markup.external_link,
-    "here": addresses.here, "toggled": addresses.toggled,
+    "here": addresses.here, "toggled": addresses.toggled, "plain_text": plain,
+    "without_hidden": note_texts.without_hidden,
 }  # fmt: skip
 
 

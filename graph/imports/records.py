@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph import states
+from graph import freezing, states
 from graph.database import Database
 from graph.editing import TAKEN, contact_state
 from graph.folding import fold, slug
@@ -90,7 +90,11 @@ def record_steps(
         if match and match.id not in now:  # only a dry run knows it
             continue
         if match:
-            steps += _update(draft, now[match.id], operation, report, taken_refs)
+            changed = _update(draft, now[match.id], operation, report, taken_refs)
+            if any(freezing.refusal(operation, step) for step in changed):
+                report.problem(draft.where, "text", "", "la note est adoptée", "fiche laissée telle quelle")
+                continue
+            steps += changed
             id = match.id
             # A record known by its number may go by another name in this file, and links name it so.
             pending |= {ref: match for ref in draft.refs if ref not in known}

@@ -8,6 +8,7 @@ import "./focus.js";
 import "./folds.js";
 import "./forms.js";
 import "./naming.js";
+import "./passages.js";
 import "./requests.js";
 import "./shortcuts.js";
 import "./tools.js";

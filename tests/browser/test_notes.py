@@ -9,9 +9,12 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from graph.database import Database
+from graph.editing import change_record, create_record
+from graph.operations import Operation
+from graph.states import records
 from graph.users import add_user
 from tests.browser.conftest import Opener, go_through_the_door
-from tests.graph.tuples import graph_of
+from tests.graph.tuples import ALICE, graph_of
 from tests.people import PASSWORD
 
 
@@ -72,3 +75,45 @@ def test_without_scripts_a_name_becomes_a_link_and_a_line_an_action_to_tick(site
     expect(page.locator("#texte .prose li")).to_contain_text("☑ Écrire à IGN")
     page.goto(f"{site}/organisations/ign")
     expect(page.locator("#cite")).to_contain_text("Vu IGN.")
+
+
+@pytest.mark.parametrize("look", [{}, {"width": 320}], ids=["wide", "phone"])
+def test_a_note_is_looked_back_on_discussed_adopted_and_shared_by_keyboard(
+    site: str, db: Database, open_page: Opener, axe: Callable[[Page], list[str]], look: dict[str, Any]
+) -> None:
+    id = create_record(
+        db, ALICE, "Note", {"name": "Comité", "text": "Un début.\n\nFormer vingt agents."}, Operation("a")
+    )
+    version = records(db, [id])[id].version
+    change_record(db, ALICE, id, version, {"text": "Un début.\n\nFormer trente agents demain."}, Operation("b"))
+    page = go_through_the_door(open_page(f"{site}/connexion", **look))
+    page.goto(f"{site}/notes/comite/versions")
+    expect(page.locator(".text-parts ins").first).to_contain_text("trente")
+    assert axe(page) == []
+    page.goto(f"{site}/notes/comite/commentaires")
+    # What a reader selects, whichever way.
+    page.evaluate("""() => { const at = document.querySelector('#paragraphe-2 .passage-text p').firstChild;
+                     document.getSelection().setBaseAndExtent(at, 7, at, 20); }""")
+    page.get_by_role("button", name="Commenter la sélection").click()
+    expect(page.locator("#champ-passage")).to_have_value("trente agents")
+    page.get_by_label("Votre remarque").fill("Et combien ?")
+    assert axe(page) == []
+    page.get_by_role("button", name="Publier").press("Enter")
+    expect(page.locator("#paragraphe-2 mark")).to_have_text("trente agents")
+    assert axe(page) == []
+    page.goto(f"{site}/notes/comite/partage")
+    page.get_by_label("Pour qui").fill("le bureau d’études")
+    page.get_by_role("button", name="Faire un lien").press("Enter")
+    assert "/partage/" in page.get_by_label("Lien de partage", exact=True).input_value()
+    assert axe(page) == []
+    page.goto(f"{site}/notes/comite/adoption")
+    page.get_by_label("À quelle réunion").fill("comité du 12 mars")
+    page.get_by_role("button", name="Adopter ce texte").press("Enter")
+    expect(page.locator("main")).to_contain_text("il ne change plus")
+    assert axe(page) == []
+    page.get_by_role("link", name="Proposer un amendement").press("Enter")
+    page.get_by_label("Texte proposé").fill("Un début.\n\nFormer cent agents demain.")
+    page.get_by_label("Pourquoi").fill("exactitude")
+    page.get_by_role("button", name="Proposer").press("Enter")
+    expect(page.locator("#amendement-1 ins")).to_contain_text("cent")
+    assert axe(page) == []

@@ -36,6 +36,22 @@ def test_all_that_is_kept_of_oneself_comes_as_one_file(app: Flask, db: Database)
     assert "argon2" not in answer.get_data(as_text=True)
 
 
+def test_what_notes_say_of_oneself_comes_with_it_whoever_reads_them(app: Flask, db: Database) -> None:
+    alice = signed_in(app, db, "alice")
+    told = {"name": "Zoé Martin (personne inventée)", "purpose": "annuaire", "origin": "elle-même"}
+    person = create_record(db, SYSTEM, "Person", told, Operation("u-autre"))
+    text = f"Un mot sur d'autres.\n\nVu @[Zoé]({person}), qui hésite.\n\nFin."
+    note = {"name": "Entretien", "text": text, "visibility": "private"}
+    create_record(db, SYSTEM, "Note", note, Operation("u-autre"))
+    signed_in(app, db, "bob")
+    db.write("MATCH (u:User {email: 'bob@example.invalid'}) SET u.person = $person", person=person)
+    bob = signed_in(app, db, "bob")
+    (about,) = json.loads(bob.get(FILE).get_data(as_text=True))["notes_about_me"]
+    assert about["note"] == "Entretien" and about["passages"] == [f"Vu @[Zoé]({person}), qui hésite."]
+    assert bob.get("/notes/entretien").status_code == 404
+    assert json.loads(alice.get(FILE).get_data(as_text=True))["notes_about_me"] == []
+
+
 def test_somebody_who_wrote_nothing_gets_a_whole_file_too(app: Flask, db: Database) -> None:
     data = json.loads(signed_in(app, db, "bob").get(FILE).get_data(as_text=True))
     assert data["written"] == [] and data["person"] is None

@@ -37,7 +37,9 @@ WHO = {
         GET /communautes/{community}/reunions.ics  GET /reunions/{meeting}.ics
         GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
         GET /communs/{slug}/indicateurs.csv  GET /indicateurs/{indicator}/valeurs.csv
-        GET /notes/{note}.{form}  GET /notes/{note}.md  GET /notes.zip
+        GET /notes/{note}.{form}  GET /notes/{note}.md  GET /notes.zip  GET /notes/{note}/versions
+        GET /notes/dossiers
+        GET /notes/{note}/amendements  GET /notes/{note}/adoptee/{hash}  GET /notes/{note}/adoptee/{hash}.txt
         GET /nouveautes  GET /nouveautes.atom  GET /laureats  GET /laureats.atom  GET /recherche
         GET /recherche/suggestions  GET /reseau  GET /reseau.csv  GET /reseau.json  GET /reseau.svg  GET /reseau.xlsx
         GET /reseau/tableau
@@ -62,6 +64,7 @@ WHO = {
         GET /fichier/{file}  GET /fichier/{file}/apercu
         GET /versions/{id}/{seq}  GET /revue/lien/{token}  POST /revue/lien/{token}
         POST /apercu-texte  GET /contacter/{id}  POST /contacter/{id}  GET /revue/lien/{token}/confirmer
+        GET /partage/{token}  POST /partage/{token}  POST /partage/{token}/texte
         GET /desabonner/{token}  POST /desabonner/{token}
         GET /connexion/fournisseur  GET /connexion/retour  GET /deconnexion/retour
     """,
@@ -80,6 +83,9 @@ WHO = {
         GET /questions/garder  POST /questions/garder  GET /questions/{view}/modifier  POST /questions/{view}/modifier
         POST /questions/{view}/retirer
         POST /appels/{call}/portefeuille  GET /suivi  POST /suivi/{id}  POST /suivi/reprendre  POST /suivre
+        GET /notes/{note}/amendements/nouveau  POST /notes/{note}/amendements/nouveau
+        POST /notes/{note}/amendements/{amendment}
+        GET /notes/{note}/commentaires  POST /notes/{note}/commentaires
         GET /propositions  GET /propositions/{proposal}  POST /propositions/{proposal}
         GET /compte  POST /compte/nom  POST /compte/connexions/{id}/fermer  POST /compte/connexions/fermer-les-autres
         GET /compte/double-authentification  POST /compte/double-authentification
@@ -108,6 +114,10 @@ WHO = {
         GET /notes/modeles  GET /notes/modeles/nouveau  POST /notes/modeles/nouveau  GET /notes/modeles/{template}
         POST /notes/modeles/{template}
         GET /notes/{note}/lignes  POST /notes/{note}/lignes  POST /notes/{note}/cocher
+        POST /notes/{note}/versions/{seq}  GET /notes/{note}/adoption  POST /notes/{note}/adoption
+        POST /notes/{note}/commentaires/{comment}
+        GET /notes/{note}/rangement  POST /notes/{note}/rangement
+        GET /notes/{note}/partage  POST /notes/{note}/partage  POST /notes/{note}/partage/{share}/retirer
         GET /decisions/{decision}/dossier/modifier  POST /decisions/{decision}/dossier/modifier
         POST /decisions/{decision}/dossier/pieces  POST /decisions/{decision}/dossier/pieces/{piece}/retirer
         POST /decisions/{decision}/dossier/instantanes
@@ -199,6 +209,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
         "indicator": "metres", "note": "reunion", "template": "visite",
+        "hash": "rien", "amendment": "rien", "share": "rien",
         "form": "pdf", "decision": "choisir", "snapshot": "rien", "piece": "rien",
         "job": "rien", "comment": "rien", "file": "rien", "view": "rien", "entry": "rien",
         "list": "fiches-isolees", "worklist": "isolated",

@@ -14,7 +14,7 @@ from graph.one_link import one_link
 from graph.states import type_of
 from workspace.addresses import own_path
 from workspace.choosing import record_of
-from workspace.comments.telling import tell
+from workspace.commenting_letters import tell
 from workspace.current import database, signed_in, viewer
 from workspace.language import gettext, language
 from workspace.rendering import render

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from graph import proposals, states, terms
+from graph import freezing, proposals, states, terms
 from graph.editing import change_record, create_record
 from graph.errors import Conflict, Invalid, NotFound
 from graph.founding import PARTS
@@ -81,7 +81,8 @@ def edit_record(id: str) -> ResponseReturnValue:
     draft = request.args.get("brouillon", "")
     raw = proposals.proposal(database(), viewer(), draft).raw if draft else {}
     now = forms.kept(state, kind.fields, terms.added(database()))
-    return _record_form(kind, now | dict(raw), {}, id=id, version=version, draft=draft)
+    adopted = freezing.frozen(state)
+    return _record_form(kind, now | dict(raw), {}, id=id, version=version, draft=draft, adopted=adopted)
 
 
 @blueprint.post("/modifier/<id>")
@@ -98,7 +99,8 @@ def save_record(id: str) -> ResponseReturnValue:
             return redirect(f"/propositions/{_keep_draft(id, kind, state, typed, draft)}")
         change_record(database(), viewer(), id, read, typed, _operation())
     except Invalid as error:
-        return _record_form(kind, typed, error.fields, status=422, id=id, version=read, draft=draft)
+        adopted = freezing.frozen(state)
+        return _record_form(kind, typed, error.fields, status=422, id=id, version=read, draft=draft, adopted=adopted)
     except Conflict:
         if _united(kind, id, typed, now, read, version):
             return redirect(SCHEMA.url_of(kind.name, id))
@@ -152,7 +154,7 @@ def _named_in(writing: str) -> ResponseReturnValue:
 def _record_form(
     kind: Kind, typed: dict[str, str], errors: dict[str, str], status: int = 200, **more: Any
 ) -> ResponseReturnValue:
-    shown: dict[str, Any] = {"id": "", "version": 0, "clashes": None, "draft": ""} | more
+    shown: dict[str, Any] = {"id": "", "version": 0, "clashes": None, "draft": "", "adopted": False} | more
     first, rest = forms.record_entries(kind, typed, errors, terms.added(database()))
     shown["cite"] = request.values.get("cite", "")
     founding = kind.name == "Commons" and not shown["id"]

@@ -12,7 +12,7 @@ from graph.errors import Invalid, NotFound
 from graph.indicators import Indicator, indicators, readings
 from graph.record_links import links_of
 from graph.schema import SCHEMA
-from workspace import mention_words
+from workspace import mention_words, note_pages
 from workspace.csv_files import csv_file
 from workspace.current import database, signed_in, viewer
 from workspace.entities import charts, completeness, facts, sections, surroundings, trail
@@ -48,7 +48,7 @@ def show(place: str, slug: str) -> Response:
         around=surroundings.around(database(), viewer(), found),
         threads=comments.threads(database(), viewer(), found.id),
         names=mention_words.names_of(found), left_to_tell=mention_words.left_to_tell(found),
-        born=mention_words.born(found),
+        born=mention_words.born(found), note=note_pages.of(found),
         talked=comments.open_of_links(database(), [link.id for link in found.links]) if signed_in() else {},
     )  # fmt: skip
 

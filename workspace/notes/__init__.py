@@ -1,7 +1,20 @@
 """Notes tied to the graph: the names in them, the lines that became records, the templates they begin with."""
 
-from workspace.notes import lines, naming, taking, templates
+from workspace.notes import (
+    adopting,
+    amending,
+    lines,
+    naming,
+    outside,
+    passages,
+    sharing,
+    shelves,
+    taking,
+    templates,
+    versions,
+)
 
-blueprints = (naming.blueprint, lines.blueprint, templates.blueprint, taking.blueprint)
+features = (naming, lines, templates, taking, versions, adopting, amending, passages, sharing, outside, shelves)
+blueprints = tuple(part.blueprint for part in features)
 
 __all__ = ["blueprints"]

@@ -11,6 +11,7 @@ from graph import note_lines, states
 from graph.editing import change_record
 from graph.entities import Record, record
 from graph.errors import Conflict, Invalid
+from graph.freezing import frozen
 from graph.note_lines import WHO, Line
 from graph.operations import Operation
 from graph.permissions import must_write
@@ -67,7 +68,9 @@ def tick(slug: str) -> ResponseReturnValue:
     status = "done" if request.form.get("fait") else "ongoing"
     operation = Operation(viewer().user or "", gettext("cochée dans « %(name)s »", name=note.name))
     must_write(viewer(), action.id)
-    for id, told in ((action.id, {"status": status}), (note.id, {})):
+    kept = states.records(database(), [note.id])[note.id].state
+    also = [] if frozen(kept) else [(note.id, dict[str, str]())]  # adopted words stand, whatever becomes of the action
+    for id, told in ((action.id, {"status": status}), *also):
         change_record(database(), viewer(), id, states.records(database(), [id])[id].version, told, operation)
     return redirect(f"{note.url}#objets")
 

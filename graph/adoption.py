@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from graph import states
+from graph import live_saving, states
 from graph.database import Database
 from graph.errors import Conflict, Invalid, NotAllowed, NotFound
 from graph.freezing import ADOPTION, AT, OPERATION
@@ -75,6 +75,8 @@ def fingerprint(text: str) -> str:
 
 def adopt(db: Database, viewer: Viewer, id: str, version: int, meeting: str) -> None:
     """Freezes the note as it was read at `version`. Conflict when it changed since; Invalid names what is missing."""
+    must_adopt(db, viewer, id)
+    live_saving.settle(db, id)  # what somebody is still typing makes it another text than the one that was read
     found, meeting = must_adopt(db, viewer, id), _sentence(meeting, "reunion")
     if found.adopted:
         raise Invalid({"reunion": "cette note est déjà adoptée"})

@@ -24,11 +24,13 @@ COLLECT { MATCH (p:NotePresence {record: $id}) WHERE p.seen_at > timestamp() - $
           RETURN {client: p.n, name: COLLECT { MATCH (u:User {id: p.user}) RETURN u.name }[0],
                   line: p.place, seen_at: p.seen_at} ORDER BY p.since, p.n LIMIT 100 }
 """
+# An adopted text is nobody's to write any more.
+WRITES = f"({edits('n')} AND n.adopted_at IS NULL)"
 # What somebody lacks; for who may not write, only who is there and whether the record has changed.
 LACKS = f"""
 MATCH (n:Entity {{id: $id}}) WHERE n:Note AND {sees("n")}
 OPTIONAL MATCH (l:LiveNote {{id: $id}})
-WITH n, l, {edits("n")} AS writes, l.key = $key AND $seq >= l.base AS goes_on
+WITH n, l, {WRITES} AS writes, l.key = $key AND $seq >= l.base AS goes_on
 RETURN writes, n.version AS record_version, l.key AS key, l.seq AS seq, l.base AS base, l.kept AS kept,
   l.version AS version, timestamp() AS now, l.touched_at AS touched_at, l.since AS since,
   l.lease_until AS lease_until,
@@ -49,7 +51,7 @@ TAKE = f"""
 MATCH (n:Entity {{id: $id}}) WHERE n:Note AND {sees("n")}
 MATCH (l:LiveNote {{id: $id}}) WHERE l.key = $key
 SET l.touched_at = timestamp()
-RETURN {edits("n")} AS writes, l.seq AS seq, l.bytes AS bytes, l.clients AS clients, l.clocks AS clocks,
+RETURN {WRITES} AS writes, l.seq AS seq, l.bytes AS bytes, l.clients AS clients, l.clocks AS clocks,
   l.writers AS writers, l.version AS version,
   EXISTS {{ MATCH (u:NoteUpdate {{record: $id}}) WHERE u.seq > $seq AND u.payload = $update }} AS again
 """

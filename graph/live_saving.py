@@ -130,10 +130,15 @@ def sweep(db: Database) -> int:
     """Saves what its writer left without a word; gives how many notes."""
     left = [row["id"] for row in db.read(LEFT, left=LEFT_MS)]
     for id in left:
-        with suppress(NotFound, NotAllowed, Invalid):
-            catch_up(db, id)
-            save(db, Viewer(), id)
+        settle(db, id)
     return len(left)
+
+
+def settle(db: Database, id: str) -> None:
+    """Has the record say all that its writers wrote live, in their names; nothing where they may write no more."""
+    with suppress(NotFound, NotAllowed, Invalid):
+        catch_up(db, id)
+        save(db, Viewer(), id)
 
 
 def writers(db: Database, id: str) -> list[str]:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from pycrdt import Map, Text
 
 from graph import live_notes, live_presence, live_saving, states
+from graph.adoption import adopt, take_back
 from graph.database import Database
 from graph.editing import change_record, create_record, delete_record
-from graph.errors import Invalid, NotAllowed, NotFound
+from graph.errors import Conflict, Invalid, NotAllowed, NotFound
 from graph.live import exchange
 from graph.live_notes import Sent, stored
 from graph.live_texts import Live, edits, united
@@ -241,6 +242,33 @@ def test_who_may_not_write_sends_nothing(db: Database, note: str) -> None:
             exchange(db, bob, note, sent)
     kept = stored(db, note)
     assert kept and kept.seq == 0
+
+
+def test_minutes_are_adopted_as_they_are_being_written_and_then_by_nobody(db: Database, note: str) -> None:
+    zoe = facilitator(db, "zoe")
+    writing = writer(db, zoe, note, 1)
+    read = states.records(db, [note])[note].version
+    writing.type(0, "Ajout. ")
+    writing.meet()
+    with pytest.raises(Conflict):
+        adopt(db, zoe, note, read, "plénière")  # what is still typed makes it another text than the one that was read
+    assert text_of(db, note).startswith("Ajout. "), "and it is not lost"
+    adopt(db, zoe, note, states.records(db, [note])[note].version, "plénière")
+    writing.type(0, "Trop tard. ")
+    with pytest.raises(NotAllowed):
+        writing.meet()
+    seen = exchange(db, zoe, note, Sent(client=3))
+    assert not seen.writes and "Trop tard" not in text_of(db, note)
+
+
+def test_an_adoption_taken_back_opens_the_text_to_who_was_writing_it(db: Database, note: str) -> None:
+    writing = writer(db, ALICE, note, 1)
+    writing.meet()
+    adopt(db, ALICE, note, states.records(db, [note])[note].version, "plénière")
+    take_back(db, ALICE, note, "trop tôt")
+    writing.type(0, "Repris. ")
+    writing.meet(settles=True)
+    assert text_of(db, note).startswith("Repris. ")
 
 
 def test_who_may_not_see_a_note_learns_nothing_of_it(db: Database) -> None:

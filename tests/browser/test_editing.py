@@ -57,6 +57,16 @@ def told(db: Database, name: str) -> object:
 
 
 @BOTH
+def test_enter_in_a_field_of_one_line_saves(alice: People, site: str, db: Database, scripts: bool) -> None:
+    page = alice(scripts=scripts)
+    page.goto(f"{site}/ajouter/notes")
+    page.locator("#champ-name").fill("Compte rendu du bureau")
+    page.locator("#champ-name").press("Enter")
+    expect(page.get_by_role("heading", name="Compte rendu du bureau", level=1)).to_be_visible()
+    assert len(page.context.pages) == 1, "no preview opens"
+
+
+@BOTH
 def test_a_save_that_meets_another_is_settled_field_by_field(
     site: str, alice: People, db: Database, scripts: bool
 ) -> None:

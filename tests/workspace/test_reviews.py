@@ -56,6 +56,22 @@ def test_reading_changes_nothing_and_one_button_confirms(app: Flask, db: Databas
     assert "Revu le" in app.test_client().get("/communs/panoramax").text
 
 
+def test_a_personal_page_sends_its_forms_over_tls_and_its_address_to_nobody_else(
+    app: Flask, db: Database, panoramax: str, token: str
+) -> None:
+    page, zoe = f"https://reseau.example.org/revue/lien/{token}", app.test_client()
+    answer = zoe.get(page)
+    policy = answer.headers["Referrer-Policy"]
+    assert policy == "same-origin"
+    csrf = re.search(r'name="csrf_token" value="([^"]+)"', answer.text)
+    assert csrf
+    told = {"csrf_token": csrf[1], "geste": "rien"}
+    assert zoe.post(page, data=told).status_code == 400, "what a browser that tells no referrer gets"
+    # What a browser sends of a page whose policy is the one above.
+    assert zoe.post(page, data=told, headers={"Referer": page}).status_code == 302
+    assert state(db, panoramax)["reviewed_at"]
+
+
 def test_doubts_are_told_with_their_value_and_answered_one_by_one(
     app: Flask, db: Database, panoramax: str, token: str
 ) -> None:

@@ -104,8 +104,8 @@ def _page(door: Door, errors: dict[str, str] | None = None, status: int = 200, *
 
 
 def _private(page: Response) -> Response:
-    """Kept by nobody, and its address told to nobody."""
+    """Kept by nobody, and its address told to nobody else: without it at all, a form sent over TLS is refused."""
     response = make_response(page)
     response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response

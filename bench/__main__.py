@@ -14,7 +14,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import campaigns, coverage, drawing, imports, live, measures, questions, real, starting, writing
+from bench import campaigns, committees, coverage, drawing, imports, live, measures, questions, real, starting, writing
 from bench.generating import PAGE_OF_50, generate
 from bench.measuring import Row
 from graph.database import Database
@@ -25,7 +25,7 @@ from graph.settings import load
 from workspace.app import create_app
 
 SIZES = (10_000, 100_000)
-PARTS = ("sizes", "real", "writing", "live", "campaigns", "coverage", "measures", "starts", "drawing")
+PARTS = ("sizes", "real", "writing", "live", "campaigns", "committees", "coverage", "measures", "starts", "drawing")
 DOCS = Path(__file__).parent.parent / "docs"
 
 
@@ -50,6 +50,9 @@ def main() -> None:
     if "campaigns" in chosen.only:
         with served() as (db, address):
             found += show(campaigns.rows(db, address))
+    if "committees" in chosen.only:
+        with engine() as db:
+            found += show(committees.rows(db))
     if "coverage" in chosen.only:
         with engine() as db:
             found += show(coverage.rows(db))

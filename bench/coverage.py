@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.generating import BATCH, CREATE_LINKS, CREATE_RECORDS, link_row, record, record_row
+from bench.generating import fill, record, tied
 from bench.measuring import Row, timed
 from graph.coverage import Asked, coverage
 from graph.database import Database
 from graph.operations import Operation, Step
 from graph.schema import SCHEMA
 from graph.settings import load
-from graph.shaping import shape_record, shape_relation
+from graph.shaping import shape_record
 from graph.viewers import ANONYMOUS
 from workspace.app import create_app
 
@@ -26,7 +26,8 @@ TOUCH = "MATCH (k:Counter {name: 'changes'}) SET k.n = k.n + 1"
 
 def rows(db: Database) -> Iterator[Row]:
     """Of a generated network; `first` reads everything anew, as after a write that touches it."""
-    _generate(db)
+    chance = random.Random(500)
+    fill(db, _records(chance), _links(chance))
 
     def first() -> None:
         db.write(TOUCH)
@@ -48,16 +49,6 @@ def rows(db: Database) -> Iterator[Row]:
             yield Row(f"coverage.{name}.p95", times.p95, "ms", GOAL)
 
 
-def _generate(db: Database) -> None:
-    chance, seq = random.Random(500), 0
-    for at in range(0, len(steps := list(_records(chance))), BATCH):
-        db.write(CREATE_RECORDS, rows=[record_row(step, (seq := seq + 1)) for step in steps[at : at + BATCH]])
-    for at in range(0, len(steps := list(_links(chance))), BATCH):
-        db.write(CREATE_LINKS, rows=[link_row(step, (seq := seq + 1)) for step in steps[at : at + BATCH]])
-    db.write("MERGE (k:Counter {name: 'changes'}) SET k.n = $seq", seq=seq)
-    db.write("CALL db.awaitIndexes(600)")
-
-
 def _records(chance: random.Random) -> Iterator[Step]:
     operation = Operation("bench", id="bench")
     sizes = (("Policy", POLICIES), ("Territory", TERRITORIES), ("Dataset", RESOURCES))
@@ -72,16 +63,9 @@ def _records(chance: random.Random) -> Iterator[Step]:
 
 
 def _links(chance: random.Random) -> Iterator[Step]:
-    seen: set[str] = set()
     wanted = [("PART_OF", f"politique-{n}", f"politique-{(n - 2) // 8 + 1}") for n in range(2, POLICIES + 1)]
     for _ in range(LINKS):
         resource = f"jeu-de-donnees-{chance.randint(1, RESOURCES)}"
         wanted.append(("SERVES", resource, f"politique-{chance.randint(1, POLICIES)}"))
         wanted.append(("IN_TERRITORY", resource, f"territoire-{chance.randint(1, TERRITORIES)}"))
-    for type, source, target in wanted:
-        state = shape_relation(
-            {"created_at": "2025-01-01T00:00:00Z", "created_by": "bench"}, SCHEMA.relations[type], source, target, {}
-        )
-        if state["key"] not in seen:
-            seen.add(state["key"])
-            yield Step("relation", state["id"], None, state)
+    yield from tied((*ends, {}) for ends in wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -53,15 +53,31 @@ def generate(db: Database, size: int) -> dict[str, list[str]]:
     """Fills the graph with `size` records and three times as many relations; ids by kind."""
     chance = random.Random(size)
     ids: dict[str, list[str]] = {kind: [] for kind in SHARES}
-    records = list(_records(chance, size, ids))
+    records = list(_records(chance, size, ids))  # all before the links, whose ends are drawn from `ids`
+    fill(db, records, _links(chance, size, ids))
+    return ids
+
+
+def fill(db: Database, records: Iterable[Step], links: Iterable[Step]) -> None:
+    """Writes these, in batches, and waits for the indexes."""
     seq = 0
-    for batch in _batches(records):
+    for batch in _batches(iter(records)):
         db.write(CREATE_RECORDS, rows=[record_row(step, (seq := seq + 1)) for step in batch])
-    for batch in _batches(_links(chance, size, ids)):
+    for batch in _batches(iter(links)):
         db.write(CREATE_LINKS, rows=[link_row(step, (seq := seq + 1)) for step in batch])
     db.write("MERGE (k:Counter {name: 'changes'}) SET k.n = $seq", seq=seq)
     db.write("CALL db.awaitIndexes(600)")
-    return ids
+
+
+def tied(wanted: Iterable[tuple[str, str, str, dict[str, Any]]]) -> Iterator[Step]:
+    """Links of (type, source, target, fields), each once."""
+    seen: set[str] = set()
+    made = {"created_at": "2025-01-01T00:00:00Z", "created_by": "bench"}
+    for type, source, target, values in wanted:
+        state = shape_relation(made, SCHEMA.relations[type], source, target, values)
+        if state["key"] not in seen:
+            seen.add(state["key"])
+            yield Step("relation", state["id"], None, state)
 
 
 def record(chance: random.Random, kind: str, n: int, operation: Operation, id: str | None = None) -> Step:

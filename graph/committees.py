@@ -13,7 +13,7 @@ from graph.viewers import Viewer, sees, sees_link
 
 LAST = 3  # meetings whose presence is shown
 MOST_MEETINGS = 500
-RANKS = ("present", "represented", "excused")  # the presence of a body is the best of its people's
+RANKS = ("present", "represented", "excused", "absent")  # the presence of a body is the best of its people's
 COMMITTEE = f"MATCH (c:Entity {{id: $id}}) WHERE c.kind = 'Community' AND {sees('c')} RETURN {brief('c')} AS committee"
 TOLD = f"""
 RETURN {brief("m")} AS meeting,

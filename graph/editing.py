@@ -117,14 +117,14 @@ def create_relation(
     operation: Operation,
 ) -> str:  # fmt: skip
     """Ties two records and gives the relation's id. AlreadyExists("key") when the same link is there."""
-    step = _new_tie(db, viewer, Tie(type, source, target, raw), operation)
+    step = new_tie(db, viewer, Tie(type, source, target, raw), operation)
     write(db, viewer, operation, [step])
     return step.id
 
 
 def create_relations(db: Database, viewer: Viewer, ties: Sequence[Tie], operation: Operation) -> list[str]:
     """Several links in one operation, taken back together: all of them, or none."""
-    steps = [_new_tie(db, viewer, tie, operation) for tie in ties]
+    steps = [new_tie(db, viewer, tie, operation) for tie in ties]
     write(db, viewer, operation, steps)
     return [step.id for step in steps]
 
@@ -133,6 +133,13 @@ def change_relation(
     db: Database, viewer: Viewer, id: str, version: int, raw: Mapping[str, object], operation: Operation
 ) -> None:
     """Sets the given fields of a relation; its id stays, its key follows since and role."""
+    write(db, viewer, operation, changed_tie(db, viewer, id, version, raw, operation))
+
+
+def changed_tie(
+    db: Database, viewer: Viewer, id: str, version: int, raw: Mapping[str, object], operation: Operation
+) -> list[Step]:
+    """The steps that change a link, none when nothing changes, to be written with others."""
     found = _relation(db, viewer, id, judged=set(raw) <= STANDING)
     relation = SCHEMA.relations[found.state["@type"]]
     values = parse_all(relation.fields, raw)
@@ -140,15 +147,20 @@ def change_relation(
     steps = touched(Step("relation", id, found.state, after, version, found.ends), operation)
     for step in steps:
         must_give(viewer, step)
-    write(db, viewer, operation, steps)
+    return steps
 
 
 def delete_relation(db: Database, viewer: Viewer, id: str, version: int, operation: Operation) -> None:
     """Takes a relation away; its history stays in the feed, from which it can be undone."""
+    write(db, viewer, operation, [dropped_tie(db, viewer, id, version)])
+
+
+def dropped_tie(db: Database, viewer: Viewer, id: str, version: int) -> Step:
+    """The step that takes a link away, to be written with others."""
     found = _relation(db, viewer, id)
     step = Step("relation", id, found.state, None, version, found.ends)
     must_give(viewer, step)
-    write(db, viewer, operation, [step])
+    return step
 
 
 def check_ends(relation: Relation, source: Mapping[str, Any], target: Mapping[str, Any]) -> None:
@@ -202,7 +214,8 @@ def new_relation(
     return shape_relation(made, relation, source, target, values)
 
 
-def _new_tie(db: Database, viewer: Viewer, tie: Tie, operation: Operation) -> Step:
+def new_tie(db: Database, viewer: Viewer, tie: Tie, operation: Operation) -> Step:
+    """The step that makes a link, to be written with others."""
     relation = SCHEMA.relations.get(tie.type)
     if relation is None:
         raise Invalid({"type": f"« {tie.type} » n'est pas une relation connue"})

@@ -222,7 +222,8 @@ VOCABULARIES = (
     _vocabulary("presence", "Présence", "Presence", """
         present | présent | present
         excused | excusé | excused
-        represented | représenté | represented"""),
+        represented | représenté | represented
+        absent | absent | absent"""),
     _vocabulary("place_role", "Lien au territoire", "Link to the territory", """
         located | est implanté à | is located in
         acts | intervient à | acts in

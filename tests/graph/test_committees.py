@@ -5,14 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from graph.attendance import note_presence, sheet
 from graph.committee_work import work_of
 from graph.committees import Committee, committee
 from graph.database import Database
-from graph.errors import Invalid, NotFound
+from graph.errors import Invalid, NotAllowed, NotFound
 from graph.filters import Filters
 from graph.lists import entities
+from graph.operations import Operation
 from tests.graph.plans import no_scans
-from tests.graph.tuples import ALICE, CHARLIE, Fact, Kinds, graph_of
+from tests.graph.tuples import ALICE, BOB, CHARLIE, Fact, Kinds, graph_of
 
 TODAY = date.today()
 
@@ -115,7 +117,31 @@ def test_its_members_of_today_are_a_list_that_combines_with_others(db: Database,
         entities(db, CHARLIE, Filters(community="communaute-inconnue"))
 
 
+def test_presence_is_noted_in_one_operation_changed_and_taken_back(db: Database, ids: dict[str, str]) -> None:
+    next = ids["Prochaine"]
+    rows = {row.who.name: row.presence for row in sheet(db, ALICE, next).rows}
+    assert rows == dict.fromkeys(["Brest métropole", "Région", "Ana", "Béa", "Caché"], ""), "who sits on that day"
+    told = {ids["Ana"]: "present", ids["Région"]: "excused", ids["Béa"]: ""}
+    assert note_presence(db, ALICE, next, told, "feuille", Operation("alice", id="op-presence")) == 2
+    assert note_presence(db, ALICE, next, {ids["Ana"]: "absent", ids["Région"]: ""}, "feuille", Operation("alice")) == 2
+    assert {row.who.name: row.presence for row in sheet(db, ALICE, next).rows if row.presence} == {"Ana": "absent"}
+    assert db.read("MATCH (c:Change {op: 'op-presence'}) WHERE c.seq > 0 RETURN count(c) AS n")[0]["n"] == 2
+
+
+def test_a_word_that_is_none_or_somebody_who_does_not_sit_changes_nothing(db: Database, ids: dict[str, str]) -> None:
+    next, ana = ids["Prochaine"], ids["Ana"]
+    with pytest.raises(Invalid) as wrong:
+        note_presence(db, ALICE, next, {ana: "present", ids["Béa"]: "là"}, "feuille", Operation("alice"))
+    assert set(wrong.value.fields) == {ids["Béa"]}
+    with pytest.raises(NotFound):
+        note_presence(db, ALICE, next, {ana: "present", ids["Ligue"]: "present"}, "feuille", Operation("alice"))
+    with pytest.raises(NotAllowed):
+        note_presence(db, BOB, next, {ana: "present"}, "feuille", Operation("bob"))
+    assert not [row for row in sheet(db, ALICE, next).rows if row.presence]
+
+
 def test_no_question_reads_the_whole_network(db: Database, ids: dict[str, str]) -> None:
     watched = no_scans(db, crowd=300)
     committee(watched, CHARLIE, ids["Comité"])
     work_of(watched, CHARLIE, ids["Comité"])
+    sheet(watched, ALICE, ids["Prochaine"])

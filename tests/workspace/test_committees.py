@@ -118,3 +118,25 @@ def test_an_hour_that_is_none_is_refused_and_what_was_typed_stays(app: Flask, db
     answer = send(alice, "/ajouter/reunions", typed)
     assert answer.status_code == 422
     assert "heure attendue, par exemple 14 h 30" in text(answer, "main") and 'value="25h"' in answer.text
+
+
+def test_presences_are_noted_on_the_page_of_the_meeting_by_who_may_change_it(app: Flask, db: Database) -> None:
+    ids = graph_of(db, FACTS, KINDS)
+    alice, page = signed_in(app, db, "alice"), "/reunions/prochaine/presences"
+    assert (
+        page in alice.get("/reunions/prochaine").text and page not in app.test_client().get("/reunions/prochaine").text
+    )
+    assert (
+        app.test_client().get(page).status_code in (302, 403) and signed_in(app, db, "bob").get(page).status_code == 403
+    )
+    told = {f"presence-{ids[name]}": word for name, word in (("Ana", "excused"), ("Béa", ""), ("Région", ""))}
+    assert send(alice, page, told | {"geste": "tous"}).status_code == 302
+    assert "3 présences notées" in text(alice.get(page))
+    wrong = send(alice, page, {f"presence-{ids['Ana']}": "peut-être", f"presence-{ids['Béa']}": "absent"})
+    assert wrong.status_code == 422 and "Ana" in text(wrong, ".error-summary")
+    assert 'value="absent" selected' in wrong.text, "nothing that was chosen is lost"
+
+
+def test_a_meeting_that_nobody_holds_says_what_to_do(app: Flask, db: Database) -> None:
+    create_record(db, SYSTEM, "Meeting", {"name": "Seule", "day": "2026-05-04"}, Operation("alice"))
+    assert "Personne ne siège encore" in text(signed_in(app, db, "alice").get("/reunions/seule/presences"))

@@ -131,7 +131,7 @@ def test_presences_are_noted_on_the_page_of_the_meeting_by_who_may_change_it(app
     )
     told = {f"presence-{ids[name]}": word for name, word in (("Ana", "excused"), ("Béa", ""), ("Région", ""))}
     assert send(alice, page, told | {"geste": "tous"}).status_code == 302
-    assert "3 présences notées" in text(alice.get(page))
+    assert "3 présences notées" in alice.get(page).text
     wrong = send(alice, page, {f"presence-{ids['Ana']}": "peut-être", f"presence-{ids['Béa']}": "absent"})
     assert wrong.status_code == 422 and "Ana" in text(wrong, ".error-summary")
     assert 'value="absent" selected' in wrong.text, "nothing that was chosen is lost"

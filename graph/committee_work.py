@@ -11,23 +11,27 @@ from graph.links import Brief, brief, brief_of, in_force, today
 from graph.note_drafts import OF_COMMITTEE
 from graph.viewers import Viewer, sees, sees_link
 
-MOST = 500
+MOST, SHOWN = 2_000, 40  # actions read, and shown before one asks for all
 DEPTH = 4  # plenary, committee, group, subgroup
 ACTIONS = f"""
 MATCH (top:Entity {{id: $id}}) {OF_COMMITTEE}
 WITH DISTINCT a WHERE {sees("a")}
-RETURN {brief("a")} AS action, a {{.due, .due_to}} AS told,
+WITH a, NOT coalesce(a.status, '') IN ['done', 'abandoned'] AS open
+ORDER BY open DESC, coalesce(a.due_to, '9'), a.name_key, a.id
+WITH collect(a) AS found, sum(CASE WHEN open THEN 1 ELSE 0 END) AS open
+UNWIND found[..$most] AS a
+RETURN {brief("a")} AS action, a {{.due, .due_to}} AS told, size(found) AS total, open,
   COLLECT {{
     MATCH (a)<-[l:LEADS]-(who) WHERE NOT who:Gone AND {sees("who")} AND {sees_link("l")} AND {in_force("l")}
     RETURN {brief("who")} AS who ORDER BY who.name, who.id LIMIT 3
   }} AS leads
-ORDER BY coalesce(a.due_to, '9'), a.name_key, a.id LIMIT {MOST}
+ORDER BY coalesce(a.status, '') IN ['done', 'abandoned'], coalesce(a.due_to, '9'), a.name_key, a.id
 """
 DECISIONS = f"""
 MATCH (:Entity {{id: $id}})-[h:HOLDS]->(m:Meeting)<-[r:DECIDED_IN]-(d:Decision)
 WHERE NOT m:Gone AND NOT d:Gone AND {sees("m")} AND {sees("d")} AND {sees_link("h")} AND {sees_link("r")}
 RETURN DISTINCT {brief("d")} AS decision, {brief("m")} AS meeting, coalesce(d.day_from, m.day_from) AS day
-ORDER BY coalesce(day, '') DESC, decision.name, decision.id, meeting.id LIMIT {MOST}
+ORDER BY coalesce(day, '') DESC, decision.name, decision.id, meeting.id LIMIT 500
 """
 GROUPS = f"""
 MATCH (:Entity {{id: $id}})
@@ -37,7 +41,7 @@ WITH g, [each IN above | each.id][-1] AS parent, size(r) AS depth ORDER BY depth
 WITH g, collect([parent, depth])[0] AS place
 RETURN {brief("g")} AS part, place[0] AS parent, place[1] AS depth,
   COUNT {{ (g)<-[m:MEMBER_OF]-(who) WHERE NOT who:Gone AND {sees("who")} AND {sees_link("m")} AND {in_force("m")} }} AS members
-ORDER BY depth, g.name_key, g.id LIMIT {MOST}
+ORDER BY depth, g.name_key, g.id LIMIT 500
 """  # noqa: E501
 
 
@@ -72,20 +76,25 @@ class Group:
 
 @dataclass(frozen=True)
 class Work:
-    """Actions by due day, decisions the latest first, groups as a tree in reading order."""
+    """Actions, those that are open first and by due day, with how many there are of each; decisions the latest first,
+    groups as a tree in reading order."""
 
     actions: tuple[Action, ...]
     decisions: tuple[Decided, ...]
     groups: tuple[Group, ...]
+    open: int
+    closed: int
 
 
-def work_of(db: Database, viewer: Viewer, id: str) -> Work:
-    """Of a community, as this viewer may read it; empty for what is none."""
+def work_of(db: Database, viewer: Viewer, id: str, most: int = MOST) -> Work:
+    """Of a community, as this viewer may read it, with `most` actions at most; empty for what is none."""
     params = {"id": id, "at": today(), **viewer.params()}
     decisions = (
         Decided(brief_of(row["decision"]), brief_of(row["meeting"]), row["day"]) for row in db.read(DECISIONS, **params)
     )
-    return Work(tuple(map(_action, db.read(ACTIONS, **params))), tuple(decisions), _tree(id, db.read(GROUPS, **params)))
+    rows = db.read(ACTIONS, most=most, **params)
+    total, open = (rows[0]["total"], rows[0]["open"]) if rows else (0, 0)
+    return Work(tuple(map(_action, rows)), tuple(decisions), _tree(id, db.read(GROUPS, **params)), open, total - open)
 
 
 def _action(row: Mapping[str, Any]) -> Action:

@@ -70,6 +70,9 @@ def test_meetings_to_come_stand_the_soonest_first_and_past_ones_the_latest_first
     assert found.next and found.next.record.name == "Prochaine", "a cancelled one is not the next"
     assert [m.record.name for m in found.past] == ["Dernière", "Encore", "Avant-dernière", "Ancienne"]
     assert [m.record.name for m in found.last] == ["Avant-dernière", "Encore", "Dernière"]
+    short = committee(db, CHARLIE, ids["Comité"], most=2)
+    assert [m.record.name for m in short.coming] == ["Annulée", "Prochaine"] and short.total == found.total == 7
+    assert [m.record.name for m in short.past] == ["Dernière", "Encore"]
     last = found.past[0]
     assert (last.starts, last.stops) == ("09:00", "12:30"), "an hour is kept as clocks write it"
 
@@ -95,9 +98,12 @@ def test_a_visitor_is_told_nothing_of_who_and_what_is_hidden(db: Database, ids: 
 def test_actions_are_those_that_members_lead_the_late_ones_told_so(db: Database, ids: dict[str, str]) -> None:
     work = work_of(db, CHARLIE, ids["Comité"])
     assert [(a.record.name, a.open, a.late) for a in work.actions] == [
-        ("Finie", False, False), ("Publier", True, True), ("Relire", True, False)
+        ("Publier", True, True), ("Relire", True, False), ("Finie", False, False)
     ]  # fmt: skip
-    assert [who.name for who in work.actions[1].leads] == ["Ana"]
+    assert [who.name for who in work.actions[0].leads] == ["Ana"]
+    assert (work.open, work.closed) == (2, 1)
+    short = work_of(db, CHARLIE, ids["Comité"], most=1)
+    assert [a.record.name for a in short.actions] == ["Publier"] and (short.open, short.closed) == (2, 1)
     assert [(d.record.name, d.meeting.name) for d in work.decisions] == [("Retenue", "Dernière")]
 
 

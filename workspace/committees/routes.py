@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from graph import committee_work
 from graph.committee_work import Work, work_of
-from graph.committees import Committee, Meeting, committee
+from graph.committees import MOST, SHOWN, Committee, Meeting, committee
 from workspace.csv_files import Cell
 from workspace.current import database, viewer
 from workspace.dates import period, short_day
@@ -23,8 +24,9 @@ blueprint = Blueprint("committees", __name__)
 @blueprint.get("/communautes/<slug>/comite")
 def show(slug: str) -> ResponseReturnValue:
     """What one who animates looks at before and after each meeting."""
-    id = f"communaute-{slug}"
-    found, work = committee(database(), viewer(), id), work_of(database(), viewer(), id)
+    id, every = f"communaute-{slug}", "tout" in request.args
+    found = committee(database(), viewer(), id, MOST if every else SHOWN)
+    work = work_of(database(), viewer(), id, committee_work.MOST if every else committee_work.SHOWN)
     columns = [{"label": gettext("Présence le %(day)s", day=short_day(each.day or ""))} for each in found.last]
     noted = {meeting for body in found.bodies for meeting in body.came}
     return render("committees/show.html", found=found, work=work, slug=slug, presence_columns=columns, period=period,

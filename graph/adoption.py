@@ -20,7 +20,7 @@ LONGEST = 300  # of a meeting or a reason
 # Whose note it is: of its group; else of the communities that it names; else of who wrote it.
 COMMUNITIES = """COLLECT {
   MATCH (c:Entity {id: n.group}) WHERE n.visibility = 'group' RETURN c
-  UNION MATCH (n)-[:MENTIONS]->(c:Community) WHERE n.visibility <> 'group' RETURN c
+  UNION MATCH (n)-[:MENTIONS]->(c:Community) WHERE NOT c:Gone AND n.visibility <> 'group' RETURN c
 }"""
 MAY = """($edits OR any(c IN communities WHERE c.id IN $facilitated)
   OR (communities = [] AND $user IS NOT NULL AND n.created_by = $user))"""

@@ -8,15 +8,26 @@ from typing import Any
 
 from graph.database import Database
 from graph.links import Brief, brief, brief_of, in_force, today
-from graph.note_drafts import OF_COMMITTEE
 from graph.viewers import Viewer, sees, sees_link
 
 MOST, SHOWN = 2_000, 40  # actions read, and shown before one asks for all
 DEPTH = 4  # plenary, committee, group, subgroup
+CLOSED = ("done", "abandoned")
+OPEN = "NOT coalesce(a.status, '') IN ['done', 'abandoned']"
+# What a committee is at: tied to it, led by its members, or cited in the notes of its meetings.
+OF_COMMITTEE = f"""
+CALL (top) {{
+  MATCH (top)-[r]-(a:Action) WHERE {sees_link("r")} RETURN a
+  UNION MATCH (top)<-[m:MEMBER_OF]-(who:Entity)-[r:LEADS]->(a:Action)
+  WHERE {sees("who")} AND {sees_link("m")} AND {sees_link("r")} RETURN a
+  UNION MATCH (top)<-[m:MENTIONS]-(note:Note)-[r:MENTIONS]->(a:Action)
+  WHERE NOT note:Gone AND {sees("note")} AND {sees_link("m")} AND {sees_link("r")} RETURN a
+}}
+"""
 ACTIONS = f"""
 MATCH (top:Entity {{id: $id}}) {OF_COMMITTEE}
-WITH DISTINCT a WHERE {sees("a")}
-WITH a, NOT coalesce(a.status, '') IN ['done', 'abandoned'] AS open
+WITH DISTINCT a WHERE NOT a:Gone AND {sees("a")}
+WITH a, {OPEN} AS open
 ORDER BY open DESC, coalesce(a.due_to, '9'), a.name_key, a.id
 WITH collect(a) AS found, sum(CASE WHEN open THEN 1 ELSE 0 END) AS open
 UNWIND found[..$most] AS a
@@ -25,7 +36,7 @@ RETURN {brief("a")} AS action, a {{.due, .due_to}} AS told, size(found) AS total
     MATCH (a)<-[l:LEADS]-(who) WHERE NOT who:Gone AND {sees("who")} AND {sees_link("l")} AND {in_force("l")}
     RETURN {brief("who")} AS who ORDER BY who.name, who.id LIMIT 3
   }} AS leads
-ORDER BY coalesce(a.status, '') IN ['done', 'abandoned'], coalesce(a.due_to, '9'), a.name_key, a.id
+ORDER BY NOT {OPEN}, coalesce(a.due_to, '9'), a.name_key, a.id
 """
 DECISIONS = f"""
 MATCH (:Entity {{id: $id}})-[h:HOLDS]->(m:Meeting)<-[r:DECIDED_IN]-(d:Decision)
@@ -40,9 +51,11 @@ MATCH (:Entity {{id: $id}})
 WITH g, [each IN above | each.id][-1] AS parent, size(r) AS depth ORDER BY depth, g.name_key, g.id
 WITH g, collect([parent, depth])[0] AS place
 RETURN {brief("g")} AS part, place[0] AS parent, place[1] AS depth,
-  COUNT {{ (g)<-[m:MEMBER_OF]-(who) WHERE NOT who:Gone AND {sees("who")} AND {sees_link("m")} AND {in_force("m")} }} AS members
+  COUNT {{
+    (g)<-[m:MEMBER_OF]-(who) WHERE NOT who:Gone AND {sees("who")} AND {sees_link("m")} AND {in_force("m")}
+  }} AS members
 ORDER BY depth, g.name_key, g.id LIMIT 500
-"""  # noqa: E501
+"""
 
 
 @dataclass(frozen=True)
@@ -99,7 +112,7 @@ def work_of(db: Database, viewer: Viewer, id: str, most: int = MOST) -> Work:
 
 def _action(row: Mapping[str, Any]) -> Action:
     record = brief_of(row["action"])
-    open = record.status not in ("done", "abandoned")
+    open = record.status not in CLOSED
     until = row["told"]["due_to"]
     return Action(record, row["told"]["due"], bool(open and until and until < today()), open,
                   tuple(map(brief_of, row["leads"])))  # fmt: skip

@@ -28,7 +28,7 @@ TOLD = (
 MEETING = f"MATCH (m:Entity {{id: $id}}) WHERE m.kind = 'Meeting' AND {sees('m')} {TOLD}"
 MEETINGS = f"""
 MATCH (:Entity {{id: $id}})-[h:HOLDS]->(m:Meeting) WHERE NOT m:Gone AND {sees("m")} AND {sees_link("h")}
-WITH m, coalesce(m.day_from, '9') AS day, coalesce(m.starts, '') AS hour
+WITH m, coalesce(m.day_from, CASE m.status WHEN 'done' THEN '' ELSE '9' END) AS day, coalesce(m.starts, '') AS hour
 WITH m, day, hour, day >= $today AND coalesce(m.status, '') <> 'done' AS coming
 WHERE $when = 'all' OR coming = ($when = 'coming')
 {TOLD} ORDER BY CASE WHEN $when = 'coming' THEN day + hour END, day DESC, hour DESC, m.id LIMIT $most
@@ -104,7 +104,6 @@ class Committee:
     past: tuple[Meeting, ...]
     bodies: tuple[Body, ...]
     others: tuple[Seat, ...]  # mandates that ended, or have not begun
-
     total: int  # meetings that the viewer may see, shown or not
     last: tuple[Meeting, ...]  # whose presence is shown, the oldest first
 
@@ -118,8 +117,8 @@ def committee(db: Database, viewer: Viewer, id: str, most: int = MOST) -> Commit
     """`most` meetings to come, and as many past. NotFound for what is no community that the viewer may see."""
     record, total = _community(db, viewer, id)
     coming = tuple(meetings(db, viewer, id, "coming", most))
-    past = tuple(each for each in meetings(db, viewer, id, "past", most) if each.day_from)
-    held = [meeting for meeting in past if meeting.record.status != "abandoned"]
+    past = tuple(meetings(db, viewer, id, "past", most))
+    held = [meeting for meeting in past if meeting.day_from and meeting.record.status != "abandoned"]
     last = tuple(reversed(held[:LAST]))
     ids = [meeting.record.id for meeting in last]
     seats = [_seat(row) for row in db.read(SEATS, id=id, meetings=ids, at=today(), **viewer.params())]
@@ -150,8 +149,8 @@ def meeting(db: Database, viewer: Viewer, id: str) -> Meeting:
 
 
 def meetings(db: Database, viewer: Viewer, id: str, when: str = "all", most: int = MOST) -> list[Meeting]:
-    """Of a community: `past` or `all`, the latest first and those without a day before all others; `coming`, the
-    soonest first and those without a day last."""
+    """Of a community: `coming`, the soonest first; `past` or `all`, the latest first. Those without a day come last, or
+    before all others while they are to come."""
     rows = db.read(MEETINGS, id=id, when=when, most=most, today=today(), **viewer.params())
     return [_meeting(row) for row in rows]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from graph import changes
 from graph.at_signs import BECAME
 from graph.change_entries import Entry
+from graph.committee_work import OF_COMMITTEE, OPEN
 from graph.database import Database
 from graph.links import Brief, brief, brief_of, in_force, today
 from graph.note_templates import Template
@@ -19,23 +20,13 @@ MATCH (:Entity {{id: $id}})<-[m:MEMBER_OF|ATTENDS]-(who:Entity)
 WHERE {in_force("m")} AND {sees("who")} AND {sees_link("m")}
 RETURN DISTINCT {brief("who")} AS who ORDER BY who.name, who.id LIMIT $limit
 """
-# What a committee is at: tied to it, led by its members, or cited in the notes of its meetings.
-OF_COMMITTEE = f"""
-CALL (top) {{
-  MATCH (top)-[r]-(a:Action) WHERE {sees_link("r")} RETURN a
-  UNION MATCH (top)<-[m:MEMBER_OF]-(who:Entity)-[r:LEADS]->(a:Action)
-  WHERE {sees("who")} AND {sees_link("m")} AND {sees_link("r")} RETURN a
-  UNION MATCH (top)<-[m:MENTIONS]-(note:Note)-[r:MENTIONS]->(a:Action)
-  WHERE {sees("note")} AND {sees_link("m")} AND {sees_link("r")} RETURN a
-}}
-"""
 ACTIONS = f"""
 MATCH (top:Entity {{id: $id}}) {OF_COMMITTEE}
-WITH a WHERE {sees("a")} AND NOT coalesce(a.status, '') IN ['done', 'abandoned']
+WITH a WHERE NOT a:Gone AND {sees("a")} AND {OPEN}
 RETURN DISTINCT {brief("a")} AS action, a.due AS due ORDER BY coalesce(a.due, '9'), action.name, action.id LIMIT $limit
 """
 LAST = f"""
-MATCH (:Entity {{id: $id}})<-[m:MENTIONS]-(note:Note) WHERE {sees("note")} AND {sees_link("m")}
+MATCH (:Entity {{id: $id}})<-[m:MENTIONS]-(note:Note) WHERE NOT note:Gone AND {sees("note")} AND {sees_link("m")}
 RETURN max(coalesce(note.day_from, left(note.created_at, 10))) AS day
 """
 

@@ -9,10 +9,14 @@ from graph.attendance import note_presence, sheet
 from graph.committee_work import work_of
 from graph.committees import Committee, committee
 from graph.database import Database
+from graph.editing import delete_record
 from graph.errors import Invalid, NotAllowed, NotFound
 from graph.filters import Filters
 from graph.lists import entities
+from graph.note_drafts import draft
+from graph.note_templates import Template
 from graph.operations import Operation
+from graph.states import records
 from tests.graph.plans import no_scans
 from tests.graph.tuples import ALICE, BOB, CHARLIE, Fact, Kinds, graph_of
 
@@ -105,6 +109,26 @@ def test_actions_are_those_that_members_lead_the_late_ones_told_so(db: Database,
     short = work_of(db, CHARLIE, ids["Comité"], most=1)
     assert [a.record.name for a in short.actions] == ["Publier"] and (short.open, short.closed) == (2, 1)
     assert [(d.record.name, d.meeting.name) for d in work.decisions] == [("Retenue", "Dernière")]
+
+
+def test_what_is_in_the_bin_is_on_no_page_nor_in_new_minutes(db: Database, ids: dict[str, str]) -> None:
+    for name in ("Publier", "Dernière", "Sous-groupe"):
+        delete_record(db, ALICE, ids[name], records(db, [ids[name]])[ids[name]].version, Operation("alice"))
+    work = work_of(db, ALICE, ids["Comité"])
+    assert [action.record.name for action in work.actions] == ["Relire", "Finie"] and work.decisions == ()
+    assert [group.record.name for group in work.groups] == ["GT Adresse", "GT Voirie"]
+    assert committee(db, ALICE, ids["Comité"]).past[0].record.name == "Encore"
+    about = committee(db, ALICE, ids["Comité"]).record
+    assert "Publier" not in draft(db, ALICE, Template("essai", "Essai", "{actions}"), about)
+
+
+def test_a_meeting_that_was_held_on_no_known_day_stands_last(db: Database) -> None:
+    ids = graph_of(db, {("Comité", "HOLDS", "Un jour"), ("Comité", "HOLDS", "Hier")}, {
+        "Comité": "Community", "Un jour": ("Meeting", {"status": "done"}), "Hier": ("Meeting", {"day": day(-1)}),
+    })  # fmt: skip
+    found = committee(db, CHARLIE, ids["Comité"])
+    assert [each.record.name for each in found.past] == ["Hier", "Un jour"]
+    assert [each.record.name for each in found.last] == ["Hier"] and found.total == 2
 
 
 def test_groups_stand_under_the_one_that_holds_them(db: Database, ids: dict[str, str]) -> None:

@@ -1,26 +1,18 @@
 """Promises to who writes a note at the same time as others: one text, nothing lost, each in their own name."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from pycrdt import Map, Text
 
 from graph import live_notes, live_presence, live_saving, states
 from graph.adoption import adopt, take_back
 from graph.database import Database
-from graph.editing import change_record, create_record, delete_record
-from graph.errors import Conflict, Invalid, NotAllowed, NotFound
+from graph.editing import change_record, create_record
+from graph.errors import Conflict, Invalid, NotAllowed
 from graph.live import exchange
 from graph.live_notes import Sent, stored
-from graph.live_texts import Live, edits, united
-from graph.live_updates import LARGEST, told, utf16
 from graph.operations import Operation
-from graph.trash import purge
 from graph.users import add_user
 from graph.viewers import SYSTEM, Viewer
 from tests.graph.plans import assert_no_scan, no_scans
@@ -31,9 +23,14 @@ from tests.writers import writer
 TEXT = "Présents : tous 😀\n\n- Publier le schéma\n"
 
 
+def begun(db: Database) -> str:
+    """A note that nobody wrote live yet."""
+    return create_record(db, ALICE, "Note", {"name": "Réunion", "text": TEXT.strip()}, Operation("alice"))
+
+
 @pytest.fixture
 def note(db: Database) -> str:
-    return create_record(db, ALICE, "Note", {"name": "Réunion", "text": TEXT.strip()}, Operation("alice"))
+    return begun(db)
 
 
 def text_of(db: Database, id: str) -> str:
@@ -222,28 +219,6 @@ def test_what_was_forged_is_never_made_one_with_another_text(db: Database, note:
     assert writer(db, ALICE, note, 3).text == before
 
 
-def test_whoever_reads_is_told_who_writes_and_gets_no_letters(db: Database, note: str) -> None:
-    zoe = facilitator(db, "zoe")
-    alice = writer(db, zoe, note, 1)
-    alice.type(0, "Pas encore. ")
-    alice.meet()
-    answer = exchange(db, Viewer("bob", ("public", "members")), note, Sent(client=9))
-    assert (answer.writes, answer.updates) == (False, ())
-    assert [each.name for each in answer.here] == ["zoe"]
-    assert stored(db, note)
-
-
-def test_who_may_not_write_sends_nothing(db: Database, note: str) -> None:
-    alice = writer(db, ALICE, note, 1)
-    alice.type(0, "Non. ")
-    bob = Viewer("bob", ("public", "members"))
-    for sent in (Sent(alice.key, 0, 1, alice.sent[0]), Sent("", 0, 1, alice.sent[0])):
-        with pytest.raises(NotAllowed):
-            exchange(db, bob, note, sent)
-    kept = stored(db, note)
-    assert kept and kept.seq == 0
-
-
 def test_minutes_are_adopted_as_they_are_being_written_and_then_by_nobody(db: Database, note: str) -> None:
     zoe = facilitator(db, "zoe")
     writing = writer(db, zoe, note, 1)
@@ -271,80 +246,6 @@ def test_an_adoption_taken_back_opens_the_text_to_who_was_writing_it(db: Databas
     assert text_of(db, note).startswith("Repris. ")
 
 
-def test_who_may_not_see_a_note_learns_nothing_of_it(db: Database) -> None:
-    hidden = create_record(
-        db, ALICE, "Note", {"name": "Cachée", "text": "x", "visibility": "private"}, Operation("alice")
-    )
-    alice = writer(db, ALICE, hidden, 1)
-    alice.type(0, "y")
-    for sent in (Sent(), Sent(alice.key, 0, 1, alice.sent[0])):
-        with pytest.raises(NotFound):
-            exchange(db, Viewer("bob", ("public", "members")), hidden, sent)
-
-
-def test_nobody_writes_in_the_name_of_another(db: Database, note: str) -> None:
-    zoe, yann = facilitator(db, "zoe"), facilitator(db, "yann")
-    one = writer(db, zoe, note, 1)
-    one.type(0, "z")
-    one.meet()
-    false = writer(db, yann, note, 1)
-    false.type(0, "faux")
-    with pytest.raises(Invalid):
-        false.meet()
-
-
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda doc: doc.get("text", type=Text).insert_embed(0, {"a": 1}),
-        lambda doc: doc.get("text", type=Text).format(0, 1, {"bold": True}),
-        lambda doc: doc.get("autre", type=Text).insert(0, "ailleurs"),
-        lambda doc: doc.get("carte", type=Map).update({"a": "b" * 1000}),
-    ],
-    ids=["embed", "format", "other text", "map"],
-)
-def test_only_letters_of_the_text_are_taken(db: Database, note: str, make: Callable[[Any], object]) -> None:
-    alice = writer(db, ALICE, note, 1)
-    was = alice.doc.get_state()
-    make(alice.doc)
-    alice.sent.append(alice.doc.get_update(was))
-    with pytest.raises(Invalid):
-        alice.meet()
-
-
-def test_a_gap_or_a_flood_is_refused_and_the_note_stays_as_it_was(
-    db: Database, note: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    alice = writer(db, ALICE, note, 1)
-    alice.type(0, "perdu")
-    alice.sent.clear()
-    alice.type(0, "après")
-    with pytest.raises(Invalid):
-        alice.meet()
-    flood = writer(db, ALICE, note, 2)
-    flood.type(0, "x" * (LARGEST + 1))
-    with pytest.raises(Invalid):
-        flood.meet()
-    monkeypatch.setattr(live_notes, "LARGEST", 1000)
-    full = writer(db, ALICE, note, 3)
-    full.type(0, "x" * 1000)
-    with pytest.raises(Invalid):
-        full.meet()
-    assert writer(db, ALICE, note, 4).text == TEXT.strip()
-
-
-def test_a_note_erased_for_good_leaves_nothing_of_its_live_text(db: Database, note: str) -> None:
-    alice = writer(db, ALICE, note, 1)
-    alice.type(0, "a")
-    alice.meet()
-    delete_record(db, ALICE, note, states.records(db, [note])[note].version, Operation("alice"))
-    with pytest.raises(NotFound):
-        alice.meet()
-    assert purge(db, days=-1) == 1
-    left = db.read("MATCH (n:LiveNote|NoteUpdate|NotePresence) RETURN count(n) AS n")
-    assert left[0]["n"] == 0
-
-
 @pytest.mark.parametrize("query", [
     live_notes.LACKS, live_notes.BEGIN, live_notes.TAKE, live_notes.APPEND, live_notes.STORED, live_presence.BE,
     live_presence.LEAVE, live_saving.ELSEWHERE, live_saving.LOCK, live_saving.NOTED, live_saving.KEPT,
@@ -354,105 +255,3 @@ def test_no_question_reads_the_whole_graph(db: Database, note: str, query: str) 
     no_scans(db, crowd=200)
     told = dict.fromkeys(re.findall(r"\$(\w+)", query), 1)
     assert_no_scan(db, query, anew=True, **{**told, "id": note, "key": "", "state": b"", "more": {}, **ALICE.rights()})
-
-
-# Of two texts and of bytes: nothing of the graph is needed.
-LETTERS = st.text("ab é😀\n", max_size=30)
-
-
-@settings(deadline=None)
-@given(LETTERS, LETTERS)
-def test_edits_make_the_one_text_of_the_other(before: str, after: str) -> None:
-    live = Live()
-    live.turn("", before)
-    live.turn(before, after)
-    assert live.text == after
-    assert all(edit.start <= edit.end for edit in edits(before, after))
-
-
-@settings(deadline=None)
-@given(st.lists(st.sampled_from(["un ", "deux ", "\n", "😀"]), max_size=12), st.data())
-def test_two_texts_made_one_keep_every_word_that_either_added(pieces: list[str], data: st.DataObject) -> None:
-    def changed(word: str) -> str:
-        out = list(pieces)
-        for n in range(data.draw(st.integers(0, 4))):
-            out.insert(data.draw(st.integers(0, len(out))), f"{word}{n} ")
-        return "".join(out)
-
-    mine, theirs = changed("mien"), changed("sien")
-    both = united("".join(pieces), mine, theirs)
-    for text in (mine, theirs):
-        assert all(both.count(word) == text.count(word) for word in text.split() if word[:4] in ("mien", "sien"))
-    assert united("".join(pieces), mine, mine) == mine
-
-
-@settings(deadline=None)
-@given(st.binary(max_size=60))
-def test_random_bytes_are_read_or_refused(sent: bytes) -> None:
-    try:
-        told(sent, {1: 5})
-    except Invalid:
-        return
-    Live([sent])
-
-
-@settings(deadline=None)
-@given(st.data())
-def test_a_spoilt_update_is_refused_or_is_still_a_text(data: st.DataObject) -> None:
-    live = Live(client=7)
-    good = live.turn("", "Un texte 😀 de départ") or b""
-    clocks = {7: told(good, {}).end}
-    other = Live([good], client=9)
-    sent = bytearray(other.turn(other.text, "Un autre texte d'arrivée\n") or b"")
-    for _ in range(data.draw(st.integers(1, 4))):
-        sent[data.draw(st.integers(0, len(sent) - 1))] = data.draw(st.integers(0, 255))
-    try:
-        said = told(bytes(sent), clocks)
-    except Invalid:
-        return
-    assert utf16(Live([good, bytes(sent)]).text) <= clocks[7] + said.end
-
-
-ACTS = st.lists(
-    st.tuples(
-        st.integers(0, 2), st.sampled_from(["type", "meet", "lose", "save", "fold", "form"]), st.integers(0, 999)
-    ),
-    max_size=25,
-)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(ACTS)
-def test_whatever_the_order_all_read_one_text_and_no_letter_is_lost(
-    db: Database, acts: list[tuple[int, str, int]]
-) -> None:
-    """Writers, lost answers, forms from old pages, saves and compactions; no process remembers anything between."""
-    id = create_record(db, ALICE, "Note", {"name": "Ordre", "text": "début\nfin"}, Operation("alice"))
-    people = [writer(db, ALICE, id, client) for client in (1, 2, 3)]
-    typed, word = set(), 0
-    for who, act, place in acts:
-        each = people[who]
-        if act == "type":
-            word += 1
-            typed.add(f"<{word}>")
-            each.type(place % (len(each.text) + 1), f"<{word}>")
-        elif act in ("meet", "lose", "save"):
-            each.meet(lost=act == "lose", settles=act == "save")
-        elif act == "fold":
-            live_saving.fold(db, id)
-        elif act == "form":
-            word += 1
-            typed.add(f"<{word}>")
-            change(db, id, text_of(db, id) + f"\n<{word}>")
-    for each in (*people, *people):
-        each.meet()
-    people[0].meet(settles=True)
-    for each in people:
-        each.meet()
-    assert len({each.text for each in people}) == 1
-    letters = sorted("".join(sorted(typed)))
-    left = list(people[0].text)
-    for letter in letters:
-        left.remove(letter)
-    assert sorted(left) == sorted("début\nfin" + "\n" * (people[0].text.count("\n") - 1))
-    assert text_of(db, id) == people[0].text.strip()

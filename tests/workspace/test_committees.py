@@ -26,7 +26,7 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 def test_the_page_tells_meetings_seats_presence_actions_decisions_and_groups(client: FlaskClient, db: Database) -> None:
-    graph_of(db, FACTS, KINDS)
+    ids = graph_of(db, FACTS, KINDS)
     page = client.get(PAGE)
     said = " ".join(text(page, "main").split())
     for told in ("Prochaine", "Dernière", "annulée", "Brest métropole", "titulaire", "suppléant", "représenté",
@@ -34,6 +34,10 @@ def test_the_page_tells_meetings_seats_presence_actions_decisions_and_groups(cli
                  "Mandats finis ou à venir (1)"):  # fmt: skip
         assert told in said, told
     assert "Secrète" not in said and "Caché" not in said
+    assert "Prochaine réunion : Prochaine" in said
+    assert (
+        text(client.get(f"/reseau?centre={ids['Comité']}"), "main") and f"/reseau?centre={ids['Comité']}" in page.text
+    )
     assert "Réunions et mandats" in text(client.get("/communautes/comite"), "main")
 
 

@@ -73,7 +73,8 @@ def _begin(db: Database, id: str) -> None:
 
 def _answer(sent: Sent, found: Mapping[str, Any], version: int) -> Answer:
     whole = [bytes(found["state"])] if found["state"] is not None else []
+    seq, updates = live_notes.together(sent.seq if found["goes_on"] else found["base"], found["updates"])
     return Answer(
-        True, version, others(found["here"], sent.client), found["key"], found["seq"],
-        found["seq"] == found["kept"], bool(whole), [*whole, *map(bytes, found["updates"])],
+        True, version, others(found["here"], sent.client), found["key"], seq,
+        found["seq"] == found["kept"], bool(whole), [*whole, *updates],
     )  # fmt: skip

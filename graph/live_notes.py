@@ -5,6 +5,7 @@ Nothing is shared by processes but this. `kept` is how far the record's own text
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,19 +27,21 @@ COLLECT { MATCH (p:NotePresence {record: $id}) WHERE p.seen_at > timestamp() - $
 """
 # An adopted text is nobody's to write any more.
 WRITES = f"({edits('n')} AND n.adopted_at IS NULL)"
-# What somebody lacks; for who may not write, only who is there and whether the record has changed.
+# What somebody lacks; for who may not write, only who is there and whether the record has changed. Others write while
+# this reads: `base` is read first, so that what follows is never older, and each update is told with its number.
 LACKS = f"""
 MATCH (n:Entity {{id: $id}}) WHERE n:Note AND {sees("n")}
 OPTIONAL MATCH (l:LiveNote {{id: $id}})
-WITH n, l, {WRITES} AS writes, l.key = $key AND $seq >= l.base AS goes_on
-RETURN writes, n.version AS record_version, l.key AS key, l.seq AS seq, l.base AS base, l.kept AS kept,
+WITH n, l, {WRITES} AS writes, l.key AS key, l.base AS base
+WITH n, l, writes, key, base, key = $key AND $seq >= base AS goes_on
+RETURN writes, n.version AS record_version, key, l.seq AS seq, base, goes_on, l.kept AS kept,
   l.version AS version, timestamp() AS now, l.touched_at AS touched_at, l.since AS since,
   l.lease_until AS lease_until,
   CASE WHEN writes AND NOT goes_on THEN l.state END AS state,
   CASE WHEN writes THEN COLLECT {{
-    MATCH (u:NoteUpdate {{record: $id}}) WHERE u.seq > CASE WHEN goes_on THEN $seq ELSE l.base END
-      AND NOT (goes_on AND u.client = $client)
-    RETURN u.payload ORDER BY u.seq }} ELSE [] END AS updates,
+    MATCH (u:NoteUpdate {{record: $id}}) WHERE u.seq > CASE WHEN goes_on THEN $seq ELSE base END
+    RETURN [u.seq, CASE WHEN NOT goes_on OR u.client <> $client THEN u.payload END] ORDER BY u.seq }} ELSE [] END
+  AS updates,
   {HERE} AS here
 """
 BEGIN = """
@@ -61,8 +64,10 @@ SET l.seq = $seq, l.bytes = l.bytes + $size, l.clients = $clients, l.clocks = $c
   l.since = coalesce(l.since, timestamp()), l += $more
 CREATE (:NoteUpdate {record: $id, seq: $seq, by: $by, client: $client, at: timestamp(), payload: $update})
 """
+# Locked as TAKE does, or an update that comes meanwhile would count as read.
 STORED = """
-MATCH (l:LiveNote {id: $id})
+MATCH (l:LiveNote {id: $id}) SET l.locked = true
+WITH l
 RETURN l {.key, .seq, .base, .kept, .version, .state, .clients, .writers} AS live,
   COLLECT { MATCH (u:NoteUpdate {record: $id}) WHERE u.seq > l.base RETURN [u.seq, u.by, u.payload] ORDER BY u.seq }
   AS updates
@@ -109,6 +114,17 @@ def lacking(db: Database, viewer: Viewer, id: str, sent: Sent) -> dict[str, Any]
     if not rows:
         raise NotFound(id)
     return rows[0]
+
+
+def together(after: int, told: Iterable[tuple[int, bytes | None]]) -> tuple[int, list[bytes]]:
+    """How far updates with their numbers lead from `after` without a gap, and those of them that are to be read. One
+    that is not seen yet, or was folded meanwhile, comes with the next exchange."""
+    out: list[bytes] = []
+    for seq, update in told:
+        if seq != after + 1:
+            break
+        after, out = seq, out if update is None else [*out, bytes(update)]
+    return after, out
 
 
 def begin(db: Database, id: str, text: str, version: int, by: str) -> None:
@@ -162,7 +178,7 @@ def add(
 
 def stored(db: Database, id: str) -> Stored | None:
     """All that is kept of a live text; None when nobody wrote it live."""
-    rows = db.read(STORED, id=id)
+    rows = db.write(STORED, id=id)
     if not rows:
         return None
     live = rows[0]["live"]

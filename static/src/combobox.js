@@ -59,11 +59,13 @@ class Combobox {
   }
 
   show(html) {
+    const chosen = this.options[this.active]?.href;
     this.list.innerHTML = html;
     for (const [place, option] of this.options.entries()) option.id = `option-${this.number}-${place}`;
-    this.active = -1;
     if (this.options.length && this.box.contains(document.activeElement)) this.open();
     else this.close();
+    // An answer that comes after the arrow must not take back what the arrow chose.
+    this.point(chosen && !this.list.hidden ? this.options.findIndex((option) => option.href === chosen) : -1);
   }
 
   open() {

@@ -34,7 +34,9 @@ def add(page: Page, site: str, name: str, content: bytes, alt: str) -> None:
     kind = "application/octet-stream"
     page.locator("#champ-fichier").set_input_files({"name": name, "mimeType": kind, "buffer": content})
     page.locator("#champ-alt").fill(alt)
-    page.get_by_role("button", name="Ajouter à la fiche").click()
+    # A click comes back before the page that follows: what looks next would look at the old one.
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ajouter à la fiche").click()
 
 
 def test_an_image_and_a_file_are_added_taken_away_and_put_back_without_scripts(site: str, open_page: Opener) -> None:
@@ -73,9 +75,11 @@ def test_axe_finds_nothing_on_files_in_any_state(
     add(page, site, "rue.jpg", samples.photo(), "Une rue")
     add(page, site, "un_nom_tres_long_sans_la_moindre_espace_pour_aller_a_la_ligne.csv", b"a;b\n", "")
     look_at("full")
-    page.get_by_role("button", name="Retirer").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Retirer").first.click()
     look_at("taken away")
-    page.get_by_role("link", name="Renommer ou décrire").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Renommer ou décrire").first.click()
     look_at("edit")
     page.goto(site + RECORD)
     look_at("record")

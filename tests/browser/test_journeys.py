@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from graph.database import Database
 from graph.users import add_user
@@ -94,6 +94,29 @@ def test_a_record_is_found_with_the_keyboard_alone(site: str, open_page: Opener)
     expect(option).to_have_attribute("aria-selected", "true")
     expect(page.get_by_role("combobox")).to_have_attribute("aria-activedescendant", option.get_attribute("id") or "")
     page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}/communs/panoramax")
+
+
+def test_an_answer_that_comes_late_keeps_the_record_chosen_with_the_arrow(site: str, open_page: Opener) -> None:
+    page = open_page(f"{site}/annuaire")
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/*q=panor*", hold)
+    box = page.get_by_role("combobox").first
+    box.press_sequentially("pano", delay=20)
+    option = page.get_by_role("option", name="Panoramax")
+    expect(option).to_be_visible()
+    with page.expect_request("**/*q=panor*"):
+        box.press("r")
+    box.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    with page.expect_response("**/*q=panor*"):
+        late[0].continue_()
+    page.wait_for_timeout(200)
+    box.press("Enter")
     expect(page).to_have_url(f"{site}/communs/panoramax")
 
 

@@ -41,7 +41,8 @@ def test_an_update_that_was_not_seen_yet_comes_with_the_next_exchange(db: Databa
     """Its number is told before the update itself can be read: as if read while it was being written."""
     id = note(db)
     alice, bob = writer(db, ALICE, id, 1), writer(db, ALICE, id, 2)
-    alice.type(0, "Bonjour. "), alice.meet()
+    alice.type(0, "Bonjour. ")
+    alice.meet()
     db.write("MATCH (u:NoteUpdate {record: $id}) SET u:Hidden, u.record = ''", id=id)
     bob.meet()
     db.write("MATCH (u:Hidden) SET u.record = $id REMOVE u:Hidden", id=id)
@@ -52,7 +53,8 @@ def test_an_update_that_was_not_seen_yet_comes_with_the_next_exchange(db: Databa
 def test_updates_made_one_meanwhile_are_read_with_the_whole_text(db: Database) -> None:
     id = note(db)
     alice, bob = writer(db, ALICE, id, 1), writer(db, ALICE, id, 2)
-    alice.type(0, "Bonjour. "), alice.meet(settles=True)
+    alice.type(0, "Bonjour. ")
+    alice.meet(settles=True)
     live_saving.fold(db, id)
     answer = exchange(db, ALICE, id, Sent(bob.key, bob.seq, bob.client))
     assert answer.whole

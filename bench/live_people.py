@@ -15,6 +15,7 @@ from graph.live_notes import Sent
 from tests.writers import Writer, message, read
 
 PACE = 1.0  # seconds between two exchanges, as while others are there
+TIMES, MOST, REMEMBERED = 60, 8.0, 0.8  # of static/src/live/pace.js
 WRITING = 0.3  # of the exchanges carry something typed
 EACH_THREAD = 10
 
@@ -80,6 +81,21 @@ class _Line:
         return answer.status, answer.read()
 
 
+@dataclass
+class Pace:
+    """When somebody asks next: as static/src/live/pace.js says it; in seconds."""
+
+    due: float
+    best: float = float("inf")
+    late: float = 0.0
+
+    def took(self, start: float) -> None:
+        now = time.monotonic()
+        self.best = min(self.best, now - start)
+        self.late = REMEMBERED * self.late + (1 - REMEMBERED) * (now - start - self.best)
+        self.due = now + max(PACE, min(TIMES * self.late, MOST))
+
+
 def sign_in(site: Site, email: str, password: str) -> Account:
     """Through the door, as a form does it."""
     line = http.client.HTTPConnection(urlsplit(site.address).netloc, timeout=20)
@@ -116,22 +132,30 @@ def write_together(site: Site, people: list[Writer], seconds: float, typed: list
 
 
 def _write(site: Site, group: list[Writer], until: float, typed: list[str]) -> None:
+    """They begin within one pace, as people do."""
     waiting: dict[int, list[str]] = {each.client: [] for each in group}
-    while time.monotonic() < until:
-        turn = time.monotonic()
-        for each in group:
-            if random.random() < WRITING:
-                word = f"<{each.client}.{random.randrange(10**9)}>"
-                each.type(random.randrange(len(each.text) + 1), word)
-                waiting[each.client].append(word)
-            try:
-                each.meet()
-            except OSError:
-                site.errors += 1
-                continue
-            typed += [word for word in waiting[each.client] if not each.sent]
-            waiting[each.client] = waiting[each.client] if each.sent else []
-        time.sleep(max(0.0, min(PACE - (time.monotonic() - turn), until - time.monotonic())))
+    paces = {each.client: Pace(time.monotonic() + random.random() * PACE) for each in group}
+    while (now := time.monotonic()) < until:
+        each = min(group, key=lambda one: paces[one.client].due)
+        time.sleep(max(0.0, min(paces[each.client].due, until) - now))
+        start = time.monotonic()
+        if start < until:
+            _turn(site, each, waiting, typed)
+            paces[each.client].took(start)
+
+
+def _turn(site: Site, each: Writer, waiting: dict[int, list[str]], typed: list[str]) -> None:
+    if random.random() < WRITING:
+        word = f"<{each.client}.{random.randrange(10**9)}>"
+        each.type(random.randrange(len(each.text) + 1), word)
+        waiting[each.client].append(word)
+    try:
+        each.meet()
+    except OSError:
+        site.errors += 1
+        return
+    typed += [word for word in waiting[each.client] if not each.sent]
+    waiting[each.client] = waiting[each.client] if each.sent else []
 
 
 def settle(people: list[Writer]) -> set[str]:

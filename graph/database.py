@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +19,7 @@ T = TypeVar("T")
 Rows = list[dict[str, Any]]
 
 RETRY_SECONDS = 5.0  # the embedded engine is back 3 s after a kill
+PAUSE_SECONDS = 0.2  # before a question is asked again; then twice as long
 CONNECT_SECONDS = 3.0
 ACQUIRE_SECONDS = 10.0
 # GQL status of what the server notices: 01N0x a deprecated form, 01N5x a name that nobody has.
@@ -129,7 +131,7 @@ class Database:
 
     def read(self, query: str, /, **params: Any) -> Rows:
         """Ask; may be answered by any member of a cluster."""
-        return self._run(neo4j.READ_ACCESS, lambda transaction: transaction.run(query, **params))
+        return self._found(lambda: self._read(query, params))
 
     def write(self, query: str, /, **params: Any) -> Rows:
         """Change the graph in a transaction of its own; retried, so it must be idempotent."""
@@ -137,7 +139,7 @@ class Database:
 
     def transaction(self, work: Callable[[Transaction], T]) -> T:
         """Run several statements as one; `work` is called again after a deadlock or a lost connection."""
-        return self._run(neo4j.WRITE_ACCESS, work)
+        return self._found(lambda: self._write(work))
 
     def environment(self) -> dict[str, str]:
         """The settings by which another process reaches this graph."""
@@ -164,29 +166,43 @@ class Database:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _run(self, access: str, work: Callable[[Transaction], T]) -> T:
-        """One managed transaction, in our words, with the bookmarks of this request."""
+    def _found(self, ask: Callable[[], T]) -> T:
+        """What is asked, in our words, of the engine where it is now."""
         with in_our_words(self._address.uri or "le moteur"):
             try:
-                return self._attempt(access, work)
+                return ask()
             except (exceptions.ServiceUnavailable, exceptions.AuthError):
                 if not self._moved():
                     raise
-                return self._attempt(access, work)
+                return ask()
 
-    def _attempt(self, access: str, work: Callable[[Transaction], T]) -> T:
+    def _read(self, query: str, params: dict[str, Any]) -> Rows:
+        """A question alone is sent and answered in one journey, where the driver's own retried transaction makes two:
+        2.1 ms against 3.6 for the least of them. Reading again does no harm, so it is we who try again."""
+        asked = neo4j.Query(query, timeout=self._timeout)
+
+        def once() -> Rows:
+            with self._session(neo4j.READ_ACCESS) as session:
+                return rows(session.run(asked, params), strict=self._strict)
+
+        return again(once, self._patience)
+
+    def _write(self, work: Callable[[Transaction], T]) -> T:
         @neo4j.unit_of_work(timeout=self._timeout)
         def unit(transaction: neo4j.ManagedTransaction) -> T:
             return work(Transaction(transaction, strict=self._strict))
 
-        kept = carried.get()
-        known = neo4j.Bookmarks.from_raw_values(kept.values) if kept else None
-        with self._connected().session(database=self._name, bookmarks=known) as session:
-            run = session.execute_read if access == neo4j.READ_ACCESS else session.execute_write
-            done = run(unit)
-            if kept and access == neo4j.WRITE_ACCESS:
+        with self._session(neo4j.WRITE_ACCESS) as session:
+            done = session.execute_write(unit)
+            if kept := carried.get():
                 kept.values = session.last_bookmarks().raw_values
             return done
+
+    def _session(self, access: str) -> neo4j.Session:
+        """With the bookmarks of this request."""
+        kept = carried.get()
+        known = neo4j.Bookmarks.from_raw_values(kept.values) if kept else None
+        return self._connected().session(database=self._name, bookmarks=known, default_access_mode=access)
 
     def _moved(self) -> bool:
         """True when the engine is now at another address; the old connections are closed then."""
@@ -204,6 +220,19 @@ class Database:
                     self._address = self._find()
                 self._driver = open_driver(self._address, self._patience, strict=self._strict)
             return self._driver
+
+
+def again(ask: Callable[[], T], patience: float) -> T:
+    """Asks until there is an answer, or an error that asking again would not mend, or `patience` seconds are over."""
+    until, pause = time.monotonic() + patience, PAUSE_SECONDS
+    while True:
+        try:
+            return ask()
+        except (exceptions.Neo4jError, exceptions.DriverError) as error:
+            if not error.is_retryable() or time.monotonic() + pause > until:
+                raise
+        time.sleep(pause)
+        pause *= 2
 
 
 def open_driver(address: Address, patience: float, *, strict: bool) -> neo4j.Driver:

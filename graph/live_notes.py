@@ -64,14 +64,21 @@ SET l.seq = $seq, l.bytes = l.bytes + $size, l.clients = $clients, l.clocks = $c
   l.since = coalesce(l.since, timestamp()), l += $more
 CREATE (:NoteUpdate {record: $id, seq: $seq, by: $by, client: $client, at: timestamp(), payload: $update})
 """
-# Locked as TAKE does, or an update that comes meanwhile would count as read.
-STORED = """
-MATCH (l:LiveNote {id: $id}) SET l.locked = true
-WITH l
+ALL_OF_IT = """
 RETURN l {.key, .seq, .base, .kept, .version, .state, .clients, .writers} AS live,
   COLLECT { MATCH (u:NoteUpdate {record: $id}) WHERE u.seq > l.base RETURN [u.seq, u.by, u.payload] ORDER BY u.seq }
   AS updates
 """
+# Locked as TAKE does, or an update that comes meanwhile would count as read.
+STORED = f"MATCH (l:LiveNote {{id: $id}}) SET l.locked = true WITH l {ALL_OF_IT}"
+# One process at a time: of several that find it due, the others would write versions in vain.
+CLAIM = f"""
+MATCH (l:LiveNote {{id: $id}}) SET l.locked = true
+WITH l WHERE coalesce(l.lease_until, 0) < timestamp()
+SET l.lease_until = timestamp() + $lease
+WITH l {ALL_OF_IT}
+"""
+LEASE_MS = 10_000  # of a process that is killed meanwhile
 
 
 @dataclass(frozen=True)
@@ -178,7 +185,15 @@ def add(
 
 def stored(db: Database, id: str) -> Stored | None:
     """All that is kept of a live text; None when nobody wrote it live."""
-    rows = db.write(STORED, id=id)
+    return _stored(db.write(STORED, id=id))
+
+
+def claimed(db: Database, id: str) -> Stored | None:
+    """The same, for the one process that saves it; None while another does."""
+    return _stored(db.write(CLAIM, id=id, lease=LEASE_MS))
+
+
+def _stored(rows: Rows) -> Stored | None:
     if not rows:
         return None
     live = rows[0]["live"]

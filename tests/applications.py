@@ -19,7 +19,7 @@ class DownDatabase(Database):
     def __init__(self) -> None:
         super().__init__("bolt://127.0.0.1:1", "neo4j", "none")
 
-    def _run(self, access: str, work: Any) -> Any:
+    def _found(self, ask: Any) -> Any:
         raise GraphUnavailable("no engine in this test")
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
+from neo4j.exceptions import ClientError, SessionExpired, TransientError
 
-from graph.database import Bookmarks, Database, SuspectQuery, Transaction, carrying, connect
+from graph.database import Bookmarks, Database, SuspectQuery, Transaction, again, carrying, connect
 from graph.embedded import Address
 from graph.errors import AlreadyExists, GraphUnavailable
 from graph.settings import Settings
@@ -122,6 +123,31 @@ def test_nobody_there_is_said_with_the_address() -> None:
         db.ping()
 
 
+def test_what_the_server_could_not_do_just_now_is_asked_again() -> None:
+    answers: list[Exception | str] = [TransientError("busy"), SessionExpired("gone"), "done"]
+
+    def ask() -> str:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    assert again(ask, patience=5) == "done"
+
+
+@pytest.mark.parametrize(("error", "patience"), [(TransientError("busy"), 0.1), (ClientError("no such thing"), 5)])
+def test_asking_again_ends_with_patience_and_where_it_would_not_help(error: Exception, patience: float) -> None:
+    asked: list[int] = []
+
+    def ask() -> None:
+        asked.append(1)
+        raise error
+
+    with pytest.raises(type(error)):
+        again(ask, patience)
+    assert asked == [1]
+
+
 def test_an_engine_started_again_elsewhere_is_found(engine: Address) -> None:
     with Database(NOWHERE, "neo4j", "x", patience=0.1, find=lambda: engine) as db:
         assert db.read("RETURN 1 AS one") == [{"one": 1}]
@@ -132,9 +158,9 @@ def test_bookmarks_grow_with_what_is_written(db: Database) -> None:
         db.write("CREATE (n:Entity {id: 'a'})")
     written = mine.values
     assert written
-    with carrying(Bookmarks(written)) as again:
+    with carrying(Bookmarks(written)) as others:
         assert db.read("MATCH (n:Entity) RETURN n.id AS id") == [{"id": "a"}]
-    assert again.values == written
+    assert others.values == written
 
 
 def test_settings_without_an_engine_say_so(tmp_path: Path) -> None:

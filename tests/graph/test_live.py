@@ -249,7 +249,7 @@ def test_an_adoption_taken_back_opens_the_text_to_who_was_writing_it(db: Databas
 @pytest.mark.parametrize("query", [
     live_notes.LACKS, live_notes.BEGIN, live_notes.TAKE, live_notes.APPEND, live_notes.STORED, live_presence.BE,
     live_presence.LEAVE, live_saving.ELSEWHERE, live_saving.LOCK, live_saving.NOTED, live_saving.KEPT,
-    live_saving.FOLD, live_saving.LEFT, live_saving.CLAIM, live_saving.RELEASE,
+    live_saving.FOLD, live_saving.LEFT, live_notes.CLAIM, live_saving.RELEASE,
 ])  # fmt: skip
 def test_no_question_reads_the_whole_graph(db: Database, note: str, query: str) -> None:
     no_scans(db, crowd=200)

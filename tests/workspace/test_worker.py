@@ -4,12 +4,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from graph import jobs
-from graph.database import Database
+from graph.database import Database, Rows, Transaction
 from graph.errors import GraphUnavailable
 from tests.mailbox import settings
 from tests.waiting import until
@@ -17,6 +17,7 @@ from workspace import tasks
 from workspace.tasks import Refused, Sort, Task, Uncertain
 from workspace.worker import work
 
+T = TypeVar("T")
 BASE = "https://reseau.example.org"
 
 
@@ -90,10 +91,16 @@ class Faulty(Database):
         self.db = db
         self.fault: Exception | None = None
 
-    def _run(self, access: str, work: Any) -> Any:
+    def read(self, query: str, /, **params: Any) -> Rows:
+        return self._or_fault(lambda: self.db.read(query, **params))
+
+    def transaction(self, work: Callable[[Transaction], T]) -> T:
+        return self._or_fault(lambda: self.db.transaction(work))
+
+    def _or_fault(self, ask: Callable[[], T]) -> T:
         if self.fault:
             raise self.fault
-        return self.db._run(access, work)
+        return ask()
 
 
 class Silent(Database):
@@ -102,7 +109,7 @@ class Silent(Database):
     def __init__(self) -> None:
         self.asked, self.end = threading.Event(), threading.Event()
 
-    def _run(self, access: str, work: Any) -> Any:
+    def _found(self, ask: Any) -> Any:
         self.asked.set()
         self.end.wait(60)
         raise GraphUnavailable("trop tard")

@@ -3,6 +3,7 @@
 import * as Y from "yjs";
 import { Area } from "./area.js";
 import * as kept from "./kept.js";
+import { Pace } from "./pace.js";
 
 const TYPED_MS = 300;
 const TOGETHER_MS = 1_000;
@@ -22,6 +23,7 @@ export class Exchange {
     this.key = "";
     this.seq = 0;
     this.pause = ALONE_MS[0];
+    this.pace = new Pace();
     this.merged = 0;
     this.doc.on("update", (update, origin) => origin === this || this.typed(update));
     document.addEventListener("selectionchange", () => this.moved(area));
@@ -33,7 +35,7 @@ export class Exchange {
   }
 
   moved(area) {
-    if (this.panel.names.length && document.activeElement === area) this.soon(TOGETHER_MS);
+    if (this.panel.names.length && document.activeElement === area) this.soon(this.pace.over(TOGETHER_MS));
   }
 
   typed(update) {
@@ -42,7 +44,7 @@ export class Exchange {
     this.pause = ALONE_MS[0];
     clearTimeout(this.keeping);
     this.keeping = setTimeout(() => this.keep(), TYPED_MS / 2);
-    if (!this.lost) this.soon(TYPED_MS);
+    if (!this.lost) this.soon(this.pace.over(TYPED_MS));
   }
 
   keep() {
@@ -70,8 +72,8 @@ export class Exchange {
 
   next() {
     if (this.lost) return (this.pause = Math.min(this.pause * 1.5, LOST_MS[1]));
-    if (this.waiting.length) return TYPED_MS;
-    if (this.panel.names.length) return TOGETHER_MS;
+    if (this.waiting.length) return this.pace.over(TYPED_MS);
+    if (this.panel.names.length) return this.pace.over(TOGETHER_MS);
     return (this.pause = Math.min(this.pause * 1.3, ALONE_MS[1]));
   }
 
@@ -79,8 +81,10 @@ export class Exchange {
   async meet(more = {}) {
     this.busy = true;
     const sent = this.batch();
+    const began = performance.now();
     try {
       const answer = await this.ask(sent, more);
+      this.pace.took(performance.now() - began);
       if (answer.ok) await this.take(await answer.arrayBuffer(), sent.length);
       else await this.refused(answer);
       return answer.ok;

@@ -177,6 +177,22 @@ def test_what_its_writer_left_without_a_word_is_saved(db: Database, note: str) -
     assert live_saving.sweep(db) == 0
 
 
+WAITS = [(40, 5, True), (40, 0, False), (70, 0, True), (10, 5, False)]
+
+
+@pytest.mark.parametrize(("since", "touched", "written"), WAITS)
+def test_the_record_follows_at_a_pause_and_never_much_later(
+    db: Database, note: str, since: int, touched: int, written: bool
+) -> None:
+    alice = writer(db, ALICE, note, 1)
+    alice.type(0, "En cours. ")
+    alice.meet()
+    set_back = "SET l.since = timestamp() - 1000 * $since, l.touched_at = timestamp() - 1000 * $touched"
+    db.write(f"MATCH (l:LiveNote {{id: $id}}) {set_back}", id=note, since=since, touched=touched)
+    alice.meet()
+    assert text_of(db, note).startswith("En cours.") == written
+
+
 def test_one_process_saves_at_a_time_and_a_killed_one_blocks_nobody_for_long(db: Database, note: str) -> None:
     alice = writer(db, ALICE, note, 1)
     alice.type(0, "Attendu. ")

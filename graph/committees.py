@@ -94,6 +94,11 @@ class Body:
     seats: tuple[Seat, ...]
     came: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def who(self) -> Brief:
+        """The record that stands for it: its own, else that of who sits."""
+        return self.record or self.seats[0].who
+
 
 @dataclass(frozen=True)
 class Committee:

@@ -61,6 +61,7 @@ CONSTRAINTS = {
     "run_running": "(n:Run) REQUIRE n.running IS UNIQUE",
     "job_id": "(n:Job) REQUIRE n.id IS UNIQUE",
     "job_key": "(n:Job) REQUIRE n.key IS UNIQUE",
+    "mobilisation_key": "(n:Mobilisation) REQUIRE n.key IS UNIQUE",
     "handling_key": "(n:Handling) REQUIRE n.key IS UNIQUE",
     "lease_name": "(n:Lease) REQUIRE n.name IS UNIQUE",
     "address_url": "(n:Address) REQUIRE n.url IS UNIQUE",
@@ -108,6 +109,8 @@ INDEXES = {
     "file_by_content": "(n:File) ON (n.sha256)",
     "file_by_day": "(n:File) ON (n.gone_at)",
     "file_by_person": "(n:File) ON (n.by)",
+    "mobilisation_by_committee": "(n:Mobilisation) ON (n.committee)",
+    "mobilisation_by_record": "(n:Mobilisation) ON (n.record)",
     "handling_by_list": "(n:Handling) ON (n.list)",
     "handling_by_assignee": "(n:Handling) ON (n.assignee)",
     "session_by_user": "(n:Session) ON (n.user)",
@@ -127,7 +130,7 @@ SPECIAL_LABELS = (
     "Invitation", "Identity", "Proposal", "Distinct", "Refused", "PersonalLink", "Handover", "Campaign",
     "Ask", "Unsubscribed", "Follow", "OwnField", "File", "View", "Introduction", "Comment", "Mention",
     "Handling", "Lease", "Measure", "MeasurePart", "Address", "NoteTemplate", "DecisionFile", "Snapshot",
-    "LiveNote", "NoteUpdate", "NotePresence",
+    "LiveNote", "NoteUpdate", "NotePresence", "Mobilisation",
     "NamedVersion", "Amendment", "Share",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
@@ -155,7 +158,7 @@ SPECIAL_PROPERTIES = (
     "clients", "client", "clocks", "writers", "locked",
     "note", "number", "decided_in", "result", "adopted_at", "adopted_by", "adopted_in", "adopted_hash", "amended",
     "quote", "left", "right", "replacement", "mode", "opened",
-    "folder", "pinned", "archived_at",
+    "folder", "pinned", "archived_at", "committee",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

@@ -57,6 +57,8 @@ DETACH DELETE ref
 WITH DISTINCT row, n
 DETACH DELETE n
 CREATE (c:Change) SET c = row.change
+WITH row
+CALL (row) {{ MATCH (m:Mobilisation {{record: row.id}}) DELETE m }}
 RETURN collect(row.id) AS done
 """
 DROP_REFS = "UNWIND $refs AS ref MATCH (f:Ref {key: ref.key}) DETACH DELETE f"

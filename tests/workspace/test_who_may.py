@@ -114,6 +114,8 @@ WHO = {
         GET /notes/modeles  GET /notes/modeles/nouveau  POST /notes/modeles/nouveau  GET /notes/modeles/{template}
         POST /notes/modeles/{template}
         GET /reunions/{meeting}/presences  POST /reunions/{meeting}/presences
+        GET /communautes/{community}/mobilisation  POST /communautes/{community}/mobilisation
+        GET /communautes/{community}/mobilisation.xlsx  POST /communautes/{community}/mobilisation/ajouter
         GET /notes/{note}/lignes  POST /notes/{note}/lignes  POST /notes/{note}/cocher
         POST /notes/{note}/versions/{seq}  GET /notes/{note}/adoption  POST /notes/{note}/adoption
         POST /notes/{note}/commentaires/{comment}

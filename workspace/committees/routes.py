@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from graph import committee_work
 from graph.committee_work import Work, work_of
 from graph.committees import MOST, SHOWN, Committee, Meeting, committee
+from graph.mobilisation import animates, standings
+from workspace.committees.mobilisation import words
 from workspace.csv_files import Cell
 from workspace.current import database, viewer
 from workspace.dates import period, short_day
@@ -29,8 +31,10 @@ def show(slug: str) -> ResponseReturnValue:
     work = work_of(database(), viewer(), id, committee_work.MOST if every else committee_work.SHOWN)
     columns = [{"label": gettext("Présence le %(day)s", day=short_day(each.day or ""))} for each in found.last]
     noted = {meeting for body in found.bodies for meeting in body.came}
+    reaches = animates(viewer(), id)
+    mobilised = standings(database(), viewer(), id) if reaches else {}
     return render("committees/show.html", found=found, work=work, slug=slug, presence_columns=columns, period=period,
-                  noted=noted,
+                  noted=noted, reaches=reaches, mobilised=mobilised, states=words(),
                   open_actions=[each for each in work.actions if each.open],
                   closed_actions=[each for each in work.actions if not each.open])  # fmt: skip
 

@@ -125,12 +125,17 @@ def committee(db: Database, viewer: Viewer, id: str, most: int = MOST) -> Commit
     past = tuple(meetings(db, viewer, id, "past", most))
     held = [meeting for meeting in past if meeting.day_from and meeting.record.status != "abandoned"]
     last = tuple(reversed(held[:LAST]))
-    ids = [meeting.record.id for meeting in last]
-    seats = [_seat(row) for row in db.read(SEATS, id=id, meetings=ids, at=today(), **viewer.params())]
+    told = seats(db, viewer, id, last)
     return Committee(
-        record, coming, past, _bodies(each for each in seats if each.sits),
-        tuple(each for each in seats if not each.sits), total, last,
+        record, coming, past, bodies(each for each in told if each.sits),
+        tuple(each for each in told if not each.sits), total, last,
     )  # fmt: skip
+
+
+def seats(db: Database, viewer: Viewer, id: str, held: Iterable[Meeting]) -> list[Seat]:
+    """Every mandate of a community, in force or not, with the presence at these meetings."""
+    ids = [meeting.record.id for meeting in held]
+    return [_seat(row) for row in db.read(SEATS, id=id, meetings=ids, at=today(), **viewer.params())]
 
 
 def community(db: Database, viewer: Viewer, id: str) -> Brief:
@@ -174,18 +179,18 @@ def _seat(row: Mapping[str, Any]) -> Seat:
     )  # fmt: skip
 
 
-def _bodies(seats: Iterable[Seat]) -> tuple[Body, ...]:
+def bodies(seats: Iterable[Seat]) -> tuple[Body, ...]:
     """Seats together by what they stand for, by name."""
     kept = list(seats)
     members = {seat.who.id: seat.who for seat in kept if seat.who.kind == "Organisation"}
-    bodies: dict[str, Body] = {}
+    found: dict[str, Body] = {}
     for seat in kept:
         name, record = _stands_for(seat, members)
         key = record.id if record else name.casefold()
-        body = bodies.get(key) or Body(name, record, ())
+        body = found.get(key) or Body(name, record, ())
         came = {id: min(body.came.get(id, said), said, key=_rank) for id, said in seat.came.items()}
-        bodies[key] = replace(body, seats=(*body.seats, seat), came={**body.came, **came})
-    return tuple(sorted(bodies.values(), key=lambda body: (body.name.casefold(), body.name)))
+        found[key] = replace(body, seats=(*body.seats, seat), came={**body.came, **came})
+    return tuple(sorted(found.values(), key=lambda body: (body.name.casefold(), body.name)))
 
 
 def _stands_for(seat: Seat, members: Mapping[str, Brief]) -> tuple[str, Brief | None]:

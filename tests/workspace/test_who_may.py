@@ -34,6 +34,7 @@ WHO = {
         GET /politiques/{policy}/financements  GET /politiques/{policy}/financements.csv
         GET /politiques/{policy}/financements.xlsx  GET /manques/{slug}
         GET /communautes/{community}/comite  GET /communautes/{community}/comite.xlsx
+        GET /communautes/{community}/participation  GET /communautes/{community}/participation.xlsx
         GET /communautes/{community}/reunions.ics  GET /reunions/{meeting}.ics
         GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
         GET /communs/{slug}/indicateurs.csv  GET /indicateurs/{indicator}/valeurs.csv

@@ -1,5 +1,5 @@
 """A committee as who animates it looks at it, and its meetings in everybody's calendar."""
 
-from workspace.committees import attendance, calendars, mobilisation, routes
+from workspace.committees import attendance, calendars, mobilisation, participation, routes
 
-blueprints = (routes.blueprint, calendars.blueprint, attendance.blueprint, mobilisation.blueprint)
+blueprints = tuple(part.blueprint for part in (routes, calendars, attendance, mobilisation, participation))

@@ -13,7 +13,7 @@ from graph.links import Brief
 from graph.viewers import Viewer
 
 CAME = ("present", "represented")
-SOME = 2  # meetings missed before one is said never to come
+SOME = 2  # meetings before one is said never to come, or only by a deputy
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,10 @@ class Part:
 
     @property
     def by_deputy(self) -> bool:
-        """There, but never by a full member."""
+        """There more than once, and never by a full member."""
         full = any(seat.seat != "deputy" and said == "present" for seat in self.body.seats
                    for id, said in seat.came.items() if id in self.marks)  # fmt: skip
-        return bool(self.share.came) and not full
+        return self.share.came >= SOME and not full
 
 
 @dataclass(frozen=True)

@@ -49,8 +49,14 @@ def test_one_is_expected_from_the_first_day_of_a_mandate_where_presences_were_no
     assert [each.record.name for each in found.held] == ["Hiver", "Été", "An 25"]
     assert shares(found) == {"Brest": (2, 3), "Région": (1, 2), "Ligue": (0, 3)}
     assert [part.body.name for part in found.parts if part.never] == ["Ligue"]
-    assert [part.body.name for part in found.parts if part.by_deputy] == ["Région"]
+    assert not [part.body.name for part in found.parts if part.by_deputy], "once is no habit"
     no_scans(db)
+
+
+def test_who_comes_only_by_a_deputy_is_told(db: Database) -> None:
+    ids = graph_of(db, {*FACTS, ("Béa", "ATTENDS", "An 25", "presence=present")}, KINDS)
+    found = participation(db, ANONYMOUS, ids["Comité"])
+    assert [part.body.name for part in found.parts if part.by_deputy] == ["Région"]
 
 
 def test_shares_are_told_by_college_by_territory_and_by_year(db: Database) -> None:
@@ -74,7 +80,7 @@ def test_who_may_see_more_counts_more(db: Database) -> None:
 
 
 def test_the_page_tells_shares_marks_and_who_is_never_there(client: FlaskClient, db: Database) -> None:
-    graph_of(db, FACTS, KINDS)
+    graph_of(db, {*FACTS, ("Béa", "ATTENDS", "An 25", "presence=present")}, KINDS)
     said = " ".join(text(client.get(PAGE), "main").split())
     for told in (
         "67 % 2 sur 3",

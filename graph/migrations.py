@@ -25,6 +25,15 @@ CONSTRAINTS = {
     "amendment_number": "(n:Amendment) REQUIRE (n.note, n.number) IS UNIQUE",
     "share_id": "(n:Share) REQUIRE n.id IS UNIQUE",
     "share_hash": "(n:Share) REQUIRE n.hash IS UNIQUE",
+    "guest_id": "(n:Guest) REQUIRE n.id IS UNIQUE",
+    "guest_key": "(n:Guest) REQUIRE n.key IS UNIQUE",
+    "guest_link_hash": "(n:GuestLink) REQUIRE n.hash IS UNIQUE",
+    "meeting_letter_key": "(n:MeetingLetter) REQUIRE n.key IS UNIQUE",
+    "meeting_plan_meeting": "(n:MeetingPlan) REQUIRE n.meeting IS UNIQUE",
+    "agenda_point_id": "(n:AgendaPoint) REQUIRE n.id IS UNIQUE",
+    "agenda_point_key": "(n:AgendaPoint) REQUIRE n.key IS UNIQUE",
+    "calendar_key_hash": "(n:CalendarKey) REQUIRE n.hash IS UNIQUE",
+    "calendar_key_user": "(n:CalendarKey) REQUIRE n.user IS UNIQUE",
     "named_version_key": "(n:NamedVersion) REQUIRE n.key IS UNIQUE",
     "user_id": "(n:User) REQUIRE n.id IS UNIQUE",
     "user_email": "(n:User) REQUIRE n.email IS UNIQUE",
@@ -78,6 +87,12 @@ INDEXES = {
     "note_presence_by_note": "(n:NotePresence) ON (n.record, n.seen_at)",
     "amendment_by_note": "(n:Amendment) ON (n.note)",
     "share_by_note": "(n:Share) ON (n.note)",
+    "guest_by_meeting": "(n:Guest) ON (n.meeting)",
+    "guest_by_person": "(n:Guest) ON (n.person)",
+    "meeting_letter_by_meeting": "(n:MeetingLetter) ON (n.meeting)",
+    "agenda_point_by_meeting": "(n:AgendaPoint) ON (n.meeting)",
+    "meeting_by_day": "(n:Meeting) ON (n.day_from)",
+    "meeting_by_series": "(n:Meeting) ON (n.series)",
     "named_version_by_note": "(n:NamedVersion) ON (n.note)",
     "refused_by_day": "(n:Refused) ON (n.at)",
     "gone_by_day": "(n:Gone) ON (n.gone_at)",
@@ -129,6 +144,7 @@ SPECIAL_LABELS = (
     "Handling", "Lease", "Measure", "MeasurePart", "Address", "NoteTemplate", "DecisionFile", "Snapshot",
     "LiveNote", "NoteUpdate", "NotePresence",
     "NamedVersion", "Amendment", "Share",
+    "Guest", "GuestLink", "MeetingLetter", "MeetingPlan", "AgendaPoint", "CalendarKey",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -156,6 +172,7 @@ SPECIAL_PROPERTIES = (
     "note", "number", "decided_in", "result", "adopted_at", "adopted_by", "adopted_in", "adopted_hash", "amended",
     "quote", "left", "right", "replacement", "mode", "opened",
     "folder", "pinned", "archived_at",
+    "meeting", "slot", "answer_slot", "deputy", "guest", "count", "remind", "series", "minutes", "treated",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

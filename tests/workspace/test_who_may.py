@@ -64,12 +64,13 @@ WHO = {
         GET /fichier/{file}  GET /fichier/{file}/apercu
         GET /versions/{id}/{seq}  GET /revue/lien/{token}  POST /revue/lien/{token}
         POST /apercu-texte  GET /contacter/{id}  POST /contacter/{id}  GET /revue/lien/{token}/confirmer
+        GET /reponse/{token}  POST /reponse/{token}
         GET /partage/{token}  POST /partage/{token}  POST /partage/{token}/texte
         GET /desabonner/{token}  POST /desabonner/{token}
         GET /connexion/fournisseur  GET /connexion/retour  GET /deconnexion/retour
     """,
     SIGNED_IN: """
-        POST /notes/{note}/sync
+        POST /notes/{note}/sync  GET /reunions/{meeting}/reponse  POST /reunions/{meeting}/reponse
         GET /selections/nouvelle  POST /selections/nouvelle  GET /selections/ajouter
         GET /selections/{view}/modifier  POST /selections/{view}/modifier  POST /selections/{view}/retirer
         POST /selections/{view}/entrees  POST /selections/{view}/entrees/{entry}
@@ -113,6 +114,7 @@ WHO = {
     FACILITATORS: """
         GET /notes/modeles  GET /notes/modeles/nouveau  POST /notes/modeles/nouveau  GET /notes/modeles/{template}
         POST /notes/modeles/{template}
+        GET /reunions/{meeting}/inviter  POST /reunions/{meeting}/inviter
         GET /reunions/{meeting}/presences  POST /reunions/{meeting}/presences
         GET /notes/{note}/lignes  POST /notes/{note}/lignes  POST /notes/{note}/cocher
         POST /notes/{note}/versions/{seq}  GET /notes/{note}/adoption  POST /notes/{note}/adoption

@@ -44,6 +44,8 @@ RULES = (
     Rule(("sharing.give",), "60 per hour", keys.reader),
     Rule(("outside_notes.show",), "300 per hour", keys.address),
     Rule(("outside_notes.enter", "outside_notes.write"), "60 per hour", keys.address),
+    Rule(("inviting.ask",), "60 per hour", keys.reader),
+    Rule(("answering.show", "answering.tell"), "300 per hour", keys.address),
     Rule(("questions.show", "questions.file"), "120 per minute", keys.reader),
     Rule(("whatif.show", "whatif.file"), "120 per minute", keys.reader),
     Rule(("syntheses.show", "syntheses.file", "syntheses_kept.file"), "60 per minute", keys.reader),

@@ -1,0 +1,37 @@
+"""What the page of a meeting says of its guests: answers, for who prepares it; one's own, for who was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.committees import Meeting, meeting
+from graph.guests import Guest, Invited, counted, guests, own_invitation
+from graph.links import Brief
+from workspace.current import database, viewer
+
+
+@dataclass(frozen=True)
+class Panel:
+    """`asked` is everybody who was, for who prepares the meeting; `own` the reader's invitation; `counts` by answer,
+    for both. `prepares`: may the reader change the meeting?"""
+
+    held: Meeting
+    prepares: bool
+    asked: Sequence[Guest]
+    own: Invited | None
+    counts: dict[str, int]
+
+    def who(self, answer: str) -> list[Guest]:
+        """Those who gave this answer, "" for none."""
+        return [guest for guest in self.asked if guest.answer == answer]
+
+
+def panel(record: Brief) -> Panel:
+    """Of a meeting that the reader sees."""
+    db, reader = database(), viewer()
+    held = meeting(db, reader, record.id)
+    prepares = reader.writes(record.id)
+    asked = [guest for guest in guests(db, reader, held) if guest.asked] if prepares else []
+    own = own_invitation(db, reader, record.id)
+    return Panel(held, prepares, asked, own, counted(db, held) if prepares or own else {})

@@ -25,7 +25,7 @@ RETURN l.id = $id AS own
 """
 SENT = """
 MATCH (l:MeetingLetter {meeting: $meeting})
-RETURN l {.number, .sort, .at, .by, .by_name, .count} AS letter ORDER BY l.number DESC, l.key LIMIT 100
+RETURN l {.number, .sort, .at, .by, .by_name, .count, .language} AS letter ORDER BY l.number DESC, l.key LIMIT 100
 """
 ASK = """
 UNWIND $rows AS row
@@ -51,6 +51,7 @@ class Letter:
     by: str
     by_name: str
     count: int
+    language: str
 
 
 def letters(db: Database, viewer: Viewer, id: str) -> list[Letter]:
@@ -60,8 +61,8 @@ def letters(db: Database, viewer: Viewer, id: str) -> list[Letter]:
 
 
 def begin(
-    tx: Transaction, viewer: Viewer, held: Meeting, number: int, sort: str, by_name: str, count: int
-) -> None:  # fmt: skip
+    tx: Transaction, viewer: Viewer, held: Meeting, number: int, sort: str, by_name: str, language: str, count: int
+) -> None:
     """Takes the next number of a meeting. Conflict when it was taken: what it sends has left."""
     must_write(viewer, held.record.id)
     meeting = held.record.id
@@ -70,7 +71,7 @@ def begin(
         raise Conflict(meeting)
     id = new_op("letter")
     told = {"id": id, "meeting": meeting, "number": number, "sort": sort, "at": now(), "by": viewer.user or "",
-            "by_name": by_name, "count": count}  # fmt: skip
+            "by_name": by_name, "language": language, "count": count}  # fmt: skip
     if not tx.run(BEGIN, key=f"{meeting}|{number}", id=id, set=told)[0]["own"]:
         raise Conflict(meeting)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -18,6 +18,15 @@ if TYPE_CHECKING:  # a tenth of a second, for the few who ask
 
 WHOLE_DAY = len("2026-01-31")
 Method = Literal["REQUEST", "CANCEL"]
+# As a rule, in force since 1996. A list of days, as `icalendar` writes it, is read as winter for ever by `vobject`.
+HOURS_OF_PARIS = b"\r\n".join((
+    b"BEGIN:VTIMEZONE", b"TZID:Europe/Paris",
+    b"BEGIN:DAYLIGHT", b"DTSTART:19960331T020000", b"RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", b"TZNAME:CEST",
+    b"TZOFFSETFROM:+0100", b"TZOFFSETTO:+0200", b"END:DAYLIGHT",
+    b"BEGIN:STANDARD", b"DTSTART:19961027T030000", b"RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", b"TZNAME:CET",
+    b"TZOFFSETFROM:+0200", b"TZOFFSETTO:+0100", b"END:STANDARD",
+    b"END:VTIMEZONE", b"",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,14 +72,7 @@ def _whole(events: Iterable[bytes], said: dict[str, str]) -> bytes:
     for key, value in {"prodid": "-//Maillage//FR", "version": "2.0", **said}.items():
         made.add(key, value)
     head, end, _ = made.to_ical().partition(b"END:VCALENDAR")
-    return b"".join((head, _hours_of_paris(), *events, end, b"\r\n"))
-
-
-@cache
-def _hours_of_paris() -> bytes:
-    from icalendar import Timezone
-
-    return bytes(Timezone.from_tzinfo(PARIS).to_ical())
+    return b"".join((head, HOURS_OF_PARIS, *events, end, b"\r\n"))
 
 
 # An event takes 0.6 ms to write, and a calendar that is followed is asked for every hour by each who follows it.

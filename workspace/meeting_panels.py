@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.agendas import Point, agenda, may_propose
 from graph.committees import Meeting, meeting
 from graph.guests import Guest, Invited, counted, guests, own_invitation
 from graph.links import Brief
@@ -21,10 +22,8 @@ class Panel:
     asked: Sequence[Guest]
     own: Invited | None
     counts: dict[str, int]
-
-    def who(self, answer: str) -> list[Guest]:
-        """Those who gave this answer, "" for none."""
-        return [guest for guest in self.asked if guest.answer == answer]
+    agenda: Sequence[Point]
+    sits: bool  # may they propose a point?
 
 
 def panel(record: Brief) -> Panel:
@@ -34,4 +33,5 @@ def panel(record: Brief) -> Panel:
     prepares = reader.writes(record.id)
     asked = [guest for guest in guests(db, reader, held) if guest.asked] if prepares else []
     own = own_invitation(db, reader, record.id)
-    return Panel(held, prepares, asked, own, counted(db, held) if prepares or own else {})
+    return Panel(held, prepares, asked, own, counted(db, held) if prepares or own else {},
+                 agenda(db, reader, held), may_propose(db, reader, held))  # fmt: skip

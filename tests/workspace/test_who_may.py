@@ -34,7 +34,7 @@ WHO = {
         GET /politiques/{policy}/financements  GET /politiques/{policy}/financements.csv
         GET /politiques/{policy}/financements.xlsx  GET /manques/{slug}
         GET /communautes/{community}/comite  GET /communautes/{community}/comite.xlsx
-        GET /communautes/{community}/reunions.ics  GET /reunions/{meeting}.ics
+        GET /communautes/{community}/reunions.ics  GET /reunions/{meeting}/ordre-du-jour  GET /reunions/{meeting}.ics
         GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
         GET /communs/{slug}/indicateurs.csv  GET /indicateurs/{indicator}/valeurs.csv
         GET /notes/{note}.{form}  GET /notes/{note}.md  GET /notes.zip  GET /notes/{note}/versions
@@ -115,6 +115,9 @@ WHO = {
         GET /notes/modeles  GET /notes/modeles/nouveau  POST /notes/modeles/nouveau  GET /notes/modeles/{template}
         POST /notes/modeles/{template}
         GET /reunions/{meeting}/inviter  POST /reunions/{meeting}/inviter
+        GET /reunions/{meeting}/serie  POST /reunions/{meeting}/serie  POST /reunions/{meeting}/serie/suivantes
+        POST /reunions/{meeting}/annuler  POST /reunions/{meeting}/ordre-du-jour
+        POST /reunions/{meeting}/ordre-du-jour/proposer
         GET /reunions/{meeting}/presences  POST /reunions/{meeting}/presences
         GET /notes/{note}/lignes  POST /notes/{note}/lignes  POST /notes/{note}/cocher
         POST /notes/{note}/versions/{seq}  GET /notes/{note}/adoption  POST /notes/{note}/adoption

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from graph.agendas import Point, agenda
 from graph.committees import Meeting
 from graph.database import Database
 from graph.guests import Guest
+from graph.rights import viewer_for
+from graph.viewers import Viewer
 
 
 def agenda_for(db: Database, guest: Guest, held: Meeting) -> list[dict[str, Any]]:
-    """The points that this person may read, each with the hour at which it starts."""
-    return []
+    """The points that this person may read: as their account does, else as everybody."""
+    return told(agenda(db, viewer_for(db, guest.reached.user), held))
+
+
+def agenda_of(db: Database, viewer: Viewer, held: Meeting) -> list[dict[str, Any]]:
+    """The points that this viewer may read."""
+    return told(agenda(db, viewer, held))
+
+
+def told(points: Sequence[Point]) -> list[dict[str, Any]]:
+    """As letters take them; what is hidden from who reads is left out, and keeps its time."""
+    return [{"at": each.at, "title": each.title, "minutes": each.minutes} for each in points if not each.hidden]

@@ -11,6 +11,7 @@ from graph.errors import Conflict, Invalid, NotFound
 from graph.guests import Invited, answer, invited_by, own_invitation
 from workspace.current import database, signed_in, viewer
 from workspace.language import gettext
+from workspace.meetings.agenda_told import agenda_of
 from workspace.rendering import render
 
 blueprint = Blueprint("answering", __name__)
@@ -66,7 +67,7 @@ def _page(
 ) -> ResponseReturnValue:
     return _private(render("meetings/answer.html", status=status, invited=invited, meeting=invited.meeting,
                            address=address, errors=errors or {}, par=request.form.get("par", invited.asked.deputy),
-                           agenda=[]))  # fmt: skip
+                           agenda=agenda_of(database(), viewer(), invited.meeting)))  # fmt: skip
 
 
 def _private(response: ResponseReturnValue) -> Response:

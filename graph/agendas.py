@@ -18,7 +18,8 @@ from graph.viewers import Viewer, audience_of, sees, sees_link
 State = Literal["kept", "proposed", "aside"]
 MOST, LONGEST_TITLE, LONGEST_WHY, LONGEST_MINUTES, USUAL_MINUTES = 60, 200, 500, 480, 10
 TOLD = f"""
-p {{.id, .title, .minutes, .state, .treated, .why, .by, .by_name, .at}} AS point, p.about IS NOT NULL AS tied,
+p {{.id, .title, .minutes, .state, .treated, .why, .by, .at}} AS point,
+COLLECT {{ MATCH (u:User {{id: p.by}}) RETURN u.name }}[0] AS by_name, p.about IS NOT NULL AS tied,
 COLLECT {{ MATCH (n:Entity {{id: p.about}}) WHERE {sees("n")} RETURN {brief("n")} }}[0] AS about
 """
 POINTS = f"MATCH (p:AgendaPoint {{meeting: $meeting}}) WHERE p.state = 'kept' RETURN {TOLD} ORDER BY p.number, p.id"
@@ -116,13 +117,13 @@ def add(
     _add(db, viewer, held, told, about or source)
 
 
-def propose(db: Database, viewer: Viewer, held: Meeting, title: str, why: str, by_name: str) -> None:
+def propose(db: Database, viewer: Viewer, held: Meeting, title: str, why: str) -> None:
     """Proposes a point to who prepares the meeting. NotAllowed for who does not sit there."""
     if not may_propose(db, viewer, held):
         raise NotAllowed("Proposer un point est pour qui siège dans ce qui tient la réunion.")
     if len(why) > LONGEST_WHY:
         raise Invalid({"pourquoi": f"{LONGEST_WHY} caractères au plus"})
-    told = _checked(title, str(USUAL_MINUTES)) | {"state": "proposed", "why": why.strip(), "by_name": by_name}
+    told = _checked(title, str(USUAL_MINUTES)) | {"state": "proposed", "why": why.strip()}
     _add(db, viewer, held, told, "")
 
 
@@ -193,6 +194,7 @@ def _set(db: Database, viewer: Viewer, held: Meeting, id: str, told: Mapping[str
 
 def _point(row: Mapping[str, Any]) -> Point:
     told = {name: value for name, value in row["point"].items() if value is not None and name != "at"}
+    told["by_name"] = row["by_name"] or ""
     about = brief_of(row["about"]) if row["about"] else None
     if row["tied"] and about is None:
         return replace(Point(**told), title="", why="", hidden=True)

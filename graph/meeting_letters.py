@@ -25,7 +25,9 @@ RETURN l.id = $id AS own
 """
 SENT = """
 MATCH (l:MeetingLetter {meeting: $meeting})
-RETURN l {.number, .sort, .at, .by, .by_name, .count, .language} AS letter ORDER BY l.number DESC, l.key LIMIT 100
+RETURN l {.number, .sort, .at, .by, .count, .language,
+          by_name: COLLECT { MATCH (u:User {id: l.by}) RETURN u.name }[0]} AS letter
+ORDER BY l.number DESC, l.key LIMIT 100
 """
 ASK = """
 UNWIND $rows AS row
@@ -36,7 +38,12 @@ CREATE (l:GuestLink {hash: row.hash, guest: g.id, until: $until})
 RETURN count(l) AS n
 """
 LINK = "UNWIND $rows AS row CREATE (l:GuestLink {hash: row.hash, guest: row.guest, until: $until}) RETURN count(l) AS n"
-OLD = "MATCH (l:GuestLink) WHERE l.hash > '' AND l.until < $now WITH l LIMIT $limit DELETE l RETURN count(*) AS n"
+OLD = """
+CALL () {
+  MATCH (l:GuestLink) WHERE l.hash > '' RETURN l UNION ALL MATCH (l:ActionLink) WHERE l.hash > '' RETURN l
+}
+WITH l WHERE l.until < $now LIMIT $limit DELETE l RETURN count(*) AS n
+"""
 PLAN = "MATCH (p:MeetingPlan {meeting: $meeting}) RETURN p.remind AS remind"
 KEEP_PLAN = "MERGE (p:MeetingPlan {meeting: $meeting}) SET p.remind = $remind RETURN p.meeting AS meeting"
 
@@ -49,7 +56,7 @@ class Letter:
     sort: str
     at: str
     by: str
-    by_name: str
+    by_name: str | None
     count: int
     language: str
 
@@ -60,9 +67,7 @@ def letters(db: Database, viewer: Viewer, id: str) -> list[Letter]:
     return [Letter(**row["letter"]) for row in db.read(SENT, meeting=id)]
 
 
-def begin(
-    tx: Transaction, viewer: Viewer, held: Meeting, number: int, sort: str, by_name: str, language: str, count: int
-) -> None:
+def begin(tx: Transaction, viewer: Viewer, held: Meeting, number: int, sort: str, language: str, count: int) -> None:
     """Takes the next number of a meeting. Conflict when it was taken: what it sends has left."""
     must_write(viewer, held.record.id)
     meeting = held.record.id
@@ -71,7 +76,7 @@ def begin(
         raise Conflict(meeting)
     id = new_op("letter")
     told = {"id": id, "meeting": meeting, "number": number, "sort": sort, "at": now(), "by": viewer.user or "",
-            "by_name": by_name, "language": language, "count": count}  # fmt: skip
+            "language": language, "count": count}  # fmt: skip
     if not tx.run(BEGIN, key=f"{meeting}|{number}", id=id, set=told)[0]["own"]:
         raise Conflict(meeting)
 

@@ -32,6 +32,8 @@ CONSTRAINTS = {
     "meeting_plan_meeting": "(n:MeetingPlan) REQUIRE n.meeting IS UNIQUE",
     "agenda_point_id": "(n:AgendaPoint) REQUIRE n.id IS UNIQUE",
     "agenda_point_key": "(n:AgendaPoint) REQUIRE n.key IS UNIQUE",
+    "action_ask_key": "(n:ActionAsk) REQUIRE n.key IS UNIQUE",
+    "action_link_hash": "(n:ActionLink) REQUIRE n.hash IS UNIQUE",
     "calendar_key_hash": "(n:CalendarKey) REQUIRE n.hash IS UNIQUE",
     "calendar_key_user": "(n:CalendarKey) REQUIRE n.user IS UNIQUE",
     "named_version_key": "(n:NamedVersion) REQUIRE n.key IS UNIQUE",
@@ -91,6 +93,8 @@ INDEXES = {
     "guest_by_person": "(n:Guest) ON (n.person)",
     "meeting_letter_by_meeting": "(n:MeetingLetter) ON (n.meeting)",
     "agenda_point_by_meeting": "(n:AgendaPoint) ON (n.meeting)",
+    "action_ask_by_person": "(n:ActionAsk) ON (n.person)",
+    "action_ask_by_community": "(n:ActionAsk) ON (n.community)",
     "meeting_by_day": "(n:Meeting) ON (n.day_from)",
     "meeting_by_series": "(n:Meeting) ON (n.series)",
     "named_version_by_note": "(n:NamedVersion) ON (n.note)",
@@ -145,6 +149,7 @@ SPECIAL_LABELS = (
     "LiveNote", "NoteUpdate", "NotePresence",
     "NamedVersion", "Amendment", "Share",
     "Guest", "GuestLink", "MeetingLetter", "MeetingPlan", "AgendaPoint", "CalendarKey",
+    "ActionAsk", "ActionLink",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -173,6 +178,7 @@ SPECIAL_PROPERTIES = (
     "quote", "left", "right", "replacement", "mode", "opened",
     "folder", "pinned", "archived_at",
     "meeting", "slot", "answer_slot", "deputy", "guest", "count", "remind", "series", "minutes", "treated",
+    "community", "said", "said_at", "word",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

@@ -17,7 +17,7 @@ from graph.guests import WHOLE_DAY, organised
 from graph.operations import REFS, Operation, Step, new_op
 from graph.permissions import must_create, owner_of
 from graph.schema import SCHEMA
-from graph.series_days import MOST, RHYTHMS, beyond, days, is_last
+from graph.series_days import MOST, RHYTHMS, beyond, days
 from graph.shaping import parse_all, shape_record, standing_of
 from graph.viewers import Viewer, sees, sees_link
 from graph.writing import write
@@ -106,11 +106,6 @@ def cancel(db: Database, viewer: Viewer, id: str, operation: Operation, *, follo
     """Cancels this meeting, or this one and those after it; how many."""
     own = _following(db, viewer, id)[0] if following else [organised(db, viewer, id)]
     return _write(db, viewer, {each.record.id: {"status": "abandoned"} for each in own}, operation)
-
-
-def may_be_last(held: Meeting) -> bool:
-    """Is its day the last of its weekday in the month?"""
-    return is_last(date.fromisoformat(held.day or ""))
 
 
 def _days(held: Meeting, wish: Wish) -> list[date]:

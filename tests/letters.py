@@ -44,6 +44,11 @@ LETTERS: dict[str, dict[str, object]] = {
         "reminder": 0, "open": True, "stop": "/desabonner/essai",
         "records": [{"name": "Panoramax", "path": "/communs/panoramax", "reviewed_at": None}],
     },
+    "actions": {
+        "person": "Zoé", "community": "Comité", "message": "Bonjour,\n\nMerci.", "by_name": "Alice",
+        "path": "/suivi-actions/essai", "stop": "/desabonner/essai",
+        "actions": [{"name": "Publier les adresses", "due": "2026-11-03", "late": True}],
+    },
     "meeting": {
         "name": "Plénière", "path": "/reunions/pleniere", "day": "2026-12-10", "starts": "09:30", "stops": "12:00",
         "place": "Brest, salle Ouessant", "video": "https://visio.example.invalid/p", "why": "new", "person": "Zoé",

@@ -159,5 +159,5 @@ def test_minutes_begin_with_the_agenda(alice: FlaskClient, db: Database, ids: di
     act(alice, "ajouter", titre="Adresses", minutes="20")
     act(alice, f"prendre/{ids['Publier']}")
     for about in (ids["Plénière"], ids["Comité"]):
-        page = alice.get(f"/notes/nouvelle?modele=compte-rendu&avec={about}").text
+        page = alice.get(f"/notes/nouvelle?modele=compte-rendu&avec={about}", follow_redirects=True).text
         assert "- 09:00 Adresses (20 min)" in page and f"- 09:20 @[Publier]({ids['Publier']}) (10 min)" in page

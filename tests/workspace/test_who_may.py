@@ -64,13 +64,16 @@ WHO = {
         GET /fichier/{file}  GET /fichier/{file}/apercu
         GET /versions/{id}/{seq}  GET /revue/lien/{token}  POST /revue/lien/{token}
         POST /apercu-texte  GET /contacter/{id}  POST /contacter/{id}  GET /revue/lien/{token}/confirmer
-        GET /reponse/{token}  POST /reponse/{token}
+        GET /reponse/{token}  POST /reponse/{token}  GET /calendrier/{token}.ics
+        GET /suivi-actions/{token}  POST /suivi-actions/{token}
+        GET /communautes/{community}/comite.atom
         GET /partage/{token}  POST /partage/{token}  POST /partage/{token}/texte
         GET /desabonner/{token}  POST /desabonner/{token}
         GET /connexion/fournisseur  GET /connexion/retour  GET /deconnexion/retour
     """,
     SIGNED_IN: """
-        POST /notes/{note}/sync  GET /reunions/{meeting}/reponse  POST /reunions/{meeting}/reponse
+        POST /notes/{note}/sync  GET /compte/reunions  POST /compte/reunions
+        GET /reunions/{meeting}/reponse  POST /reunions/{meeting}/reponse
         GET /selections/nouvelle  POST /selections/nouvelle  GET /selections/ajouter
         GET /selections/{view}/modifier  POST /selections/{view}/modifier  POST /selections/{view}/retirer
         POST /selections/{view}/entrees  POST /selections/{view}/entrees/{entry}
@@ -116,6 +119,7 @@ WHO = {
         POST /notes/modeles/{template}
         GET /reunions/{meeting}/inviter  POST /reunions/{meeting}/inviter
         GET /reunions/{meeting}/serie  POST /reunions/{meeting}/serie  POST /reunions/{meeting}/serie/suivantes
+        GET /communautes/{community}/relances  POST /communautes/{community}/relances
         POST /reunions/{meeting}/annuler  POST /reunions/{meeting}/ordre-du-jour
         POST /reunions/{meeting}/ordre-du-jour/proposer
         GET /reunions/{meeting}/presences  POST /reunions/{meeting}/presences

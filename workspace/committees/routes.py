@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from graph import committee_work
+from graph import action_asks, committee_work
 from graph.committee_work import Work, work_of
 from graph.committees import MOST, SHOWN, Committee, Meeting, committee
 from workspace.csv_files import Cell
@@ -30,7 +30,7 @@ def show(slug: str) -> ResponseReturnValue:
     columns = [{"label": gettext("Présence le %(day)s", day=short_day(each.day or ""))} for each in found.last]
     noted = {meeting for body in found.bodies for meeting in body.came}
     return render("committees/show.html", found=found, work=work, slug=slug, presence_columns=columns, period=period,
-                  noted=noted,
+                  noted=noted, words=action_asks.told(database(), viewer(), id),
                   open_actions=[each for each in work.actions if each.open],
                   closed_actions=[each for each in work.actions if not each.open])  # fmt: skip
 

@@ -12,7 +12,7 @@ from graph.agenda_sources import carry_over, found_for, next_of, take
 from graph.committees import Meeting, meeting
 from graph.errors import Invalid
 from graph.guests import organised
-from workspace.current import account_name, database, signed_in, viewer
+from workspace.current import database, signed_in, viewer
 from workspace.language import gettext, ngettext
 from workspace.rendering import render
 
@@ -46,7 +46,7 @@ def propose(slug: str) -> ResponseReturnValue:
         abort(401)
     held, form = meeting(database(), viewer(), f"reunion-{slug}"), request.form
     try:
-        agendas.propose(database(), viewer(), held, form.get("titre", ""), form.get("pourquoi", ""), account_name())
+        agendas.propose(database(), viewer(), held, form.get("titre", ""), form.get("pourquoi", ""))
     except Invalid as error:
         return _page(held, {f"p-{name}": message for name, message in error.fields.items()})
     flash(gettext("Point proposé à qui prépare la réunion."))

@@ -53,7 +53,7 @@ def write(task: Task) -> Mapping[str, Any]:
 
 def _send(task: Task, told: Reminder, last: Letter, guests: list[Guest]) -> None:
     held, by = meeting(task.db, SYSTEM, told.meeting), users.user_by_id(task.db, last.by)
-    words = Words("", by.name if by else last.by_name, by.email if by else "", last.language)
+    words = Words("", by.name if by else "Maillage", by.email if by else "", last.language)
     agendas = [agenda_for(task.db, guest, held) for guest in guests]
     key = f"reminder-{told.day}-{told.before}"
 

@@ -11,11 +11,12 @@ from graph.committees import Meeting
 from graph.errors import Invalid
 from graph.guests import organised
 from graph.operations import Operation
-from graph.series import Wish, cancel, change_following, may_be_last, of_series, planned, repeat
+from graph.series import Wish, cancel, change_following, of_series, planned, repeat
 from graph.series_days import MOST
 from workspace.calendars import dated
 from workspace.current import database, viewer
 from workspace.language import gettext, ngettext
+from workspace.meetings.rhythms import rhythms
 from workspace.rendering import render
 
 blueprint = Blueprint("repeating", __name__)
@@ -71,5 +72,5 @@ def _operation() -> Operation:
 def _page(held: Meeting, errors: Mapping[str, str], days: Sequence[str] = ()) -> ResponseReturnValue:
     series = of_series(database(), viewer(), held.record.id)
     return render("meetings/series.html", status=422 if errors else 200, meeting=held, errors=errors, days=days,
-                  series=series, dated=dated(held), last=dated(held) and may_be_last(held), most=MOST,
+                  series=series, dated=dated(held), rhythms=rhythms(held) if dated(held) else [], most=MOST,
                   typed=request.form)  # fmt: skip

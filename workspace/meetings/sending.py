@@ -36,7 +36,7 @@ def send(
     agendas = [agenda_for(db, guest, held) for guest in guests]
 
     def work(tx: Transaction) -> None:
-        meeting_letters.begin(tx, viewer, held, number, sort, words.by_name, words.language, len(guests))
+        meeting_letters.begin(tx, viewer, held, number, sort, words.language, len(guests))
         meeting_letters.keep_reminders(tx, viewer, held.record.id, remind)
         tokens = meeting_letters.ask(tx, held, guests, sort)
         post_all(tx, LETTER, [

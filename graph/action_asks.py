@@ -33,7 +33,8 @@ RETURN {brief("who")} AS who, actions,
   COLLECT {{ MATCH (u:User {{person: who.id}}) WHERE u.email > '' AND u.suspended_at IS NULL
              RETURN u {{.id, .email}} }}[0] AS user,
   COLLECT {{ MATCH (who)-[:HAS_CONTACT]->(contact:Contact) RETURN contact.email }}[0] AS email,
-  COLLECT {{ MATCH (k:ActionAsk {{person: who.id}}) WHERE k.community = $community RETURN max(k.at) }}[0] AS asked_at
+  COLLECT {{ MATCH (k:ActionAsk {{person: who.id}}) WHERE k.community = $community
+             RETURN k.at ORDER BY k.at DESC LIMIT 1 }}[0] AS asked_at
 ORDER BY who.name_key, who.id LIMIT 500
 """
 ASK = """
@@ -52,7 +53,7 @@ MATCH (who:Entity {{id: l.person}})
 RETURN {brief("who")} AS who, COLLECT {{ MATCH (u:User {{person: who.id}}) WHERE u.email > '' RETURN u.id }}[0] AS user,
   COLLECT {{
     MATCH (k:ActionAsk {{person: l.person}}) WHERE k.community = l.community
-    MATCH (a:Entity {{id: k.action}})<-[l:LEADS]-(who) WHERE {LED}
+    MATCH (a:Entity {{id: k.action}})<-[led:LEADS]-(who) WHERE {LED.replace("l.", "led.")}
     RETURN {{action: {brief("a")}, due: a.due, key: k.key, said: k.said, word: k.word, said_at: k.said_at}} AS told
     ORDER BY coalesce(a.due_to, '9'), a.name_key, a.id
   }} AS asked

@@ -56,6 +56,10 @@ COUNTS = """
 MATCH (g:Guest {meeting: $meeting})
 RETURN CASE WHEN g.answer_slot = $slot THEN g.answer ELSE '' END AS answer, count(*) AS n ORDER BY answer
 """
+OF_PERSON = """
+MATCH (g:Guest {person: $person})
+RETURN g {.meeting, .told_at, .answer, .deputy, .answered_at} AS told ORDER BY g.told_at, g.key
+"""
 TELL = """
 MATCH (g:Guest {id: $id})
 SET g.answer = $answer, g.deputy = $deputy, g.answer_slot = $slot, g.answered_at = $now RETURN g.id AS id
@@ -206,6 +210,11 @@ def answer(db: Database, invited: Invited, said: str, deputy: str = "") -> None:
         raise Conflict(invited.meeting.record.id)
     kept = deputy if said == "represented" else None
     db.write(TELL, id=invited.asked.id, answer=said, deputy=kept, slot=slot_of(invited.meeting), now=now())
+
+
+def asked_of(db: Database, person: str) -> list[dict[str, Any]]:
+    """Every invitation of a person with what they answered, for the export of their data."""
+    return [row["told"] for row in db.read(OF_PERSON, person=person)]
 
 
 def ends(held: Meeting) -> str:

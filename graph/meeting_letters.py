@@ -67,8 +67,12 @@ def letters(db: Database, viewer: Viewer, id: str) -> list[Letter]:
     return [Letter(**row["letter"]) for row in db.read(SENT, meeting=id)]
 
 
-def begin(tx: Transaction, viewer: Viewer, held: Meeting, number: int, sort: str, language: str, count: int) -> None:
-    """Takes the next number of a meeting. Conflict when it was taken: what it sends has left."""
+def begin(
+    tx: Transaction, viewer: Viewer, held: Meeting, number: int, sort: str, language: str, count: int,
+    *, note: str | None = None, persons: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """Takes the next number of a meeting. Conflict when it was taken: what it sends has left.
+    Of minutes, `note` went to `persons`."""
     must_write(viewer, held.record.id)
     meeting = held.record.id
     taken = tx.run(SENT, meeting=meeting)
@@ -76,7 +80,8 @@ def begin(tx: Transaction, viewer: Viewer, held: Meeting, number: int, sort: str
         raise Conflict(meeting)
     id = new_op("letter")
     told = {"id": id, "meeting": meeting, "number": number, "sort": sort, "at": now(), "by": viewer.user or "",
-            "language": language, "count": count}  # fmt: skip
+            "language": language, "count": count, "note": note,
+            "persons": list(persons)}  # fmt: skip
     if not tx.run(BEGIN, key=f"{meeting}|{number}", id=id, set=told)[0]["own"]:
         raise Conflict(meeting)
 

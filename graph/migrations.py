@@ -178,7 +178,7 @@ SPECIAL_PROPERTIES = (
     "quote", "left", "right", "replacement", "mode", "opened",
     "folder", "pinned", "archived_at",
     "meeting", "slot", "answer_slot", "deputy", "guest", "count", "remind", "series", "minutes", "treated",
-    "community", "said", "said_at", "word",
+    "community", "said", "said_at", "word", "persons",
 )  # fmt: skip
 NAMED = re.compile(r"(\w+) IF NOT EXISTS")
 KNOW_LABELS = "UNWIND $names AS name CALL db.createLabel(name) RETURN count(*) AS known"

@@ -49,6 +49,10 @@ LETTERS: dict[str, dict[str, object]] = {
         "path": "/suivi-actions/essai", "stop": "/desabonner/essai",
         "actions": [{"name": "Publier les adresses", "due": "2026-11-03", "late": True}],
     },
+    "minutes": {
+        "person": "Zoé", "name": "Plénière", "day": "2026-12-10", "note": "Compte rendu – Plénière",
+        "path": "/notes/compte-rendu", "message": "Merci à tous.", "by_name": "Alice", "stop": "/desabonner/essai",
+    },
     "meeting": {
         "name": "Plénière", "path": "/reunions/pleniere", "day": "2026-12-10", "starts": "09:30", "stops": "12:00",
         "place": "Brest, salle Ouessant", "video": "https://visio.example.invalid/p", "why": "new", "person": "Zoé",

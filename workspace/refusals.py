@@ -111,6 +111,7 @@ REFUSALS = (
     N_("nombre attendu, de 1 à %(most)s"),
     N_("nombre attendu, par exemple 12 500 ou 3,5"),
     N_("nombre de 1 à %(most)s attendu"),
+    N_("nombre de 2 à %(most)s attendu"),
     N_("nombre à partir de 1 attendu"),
     N_("numéro de page inconnu"),
     N_("numéro de téléphone attendu"),

@@ -14,9 +14,11 @@ from icalendar import Calendar
 from graph.database import Database
 from graph.editing import change_record, create_relation, delete_record
 from graph.granting import GIVES
+from graph.guests import asked_of
 from graph.operations import Operation
 from graph.settings import Settings
 from graph.states import records
+from graph.trash import purge
 from graph.unsubscribing import unsubscribe
 from graph.users import add_user
 from graph.viewers import SYSTEM
@@ -210,6 +212,8 @@ def test_a_wrong_a_gone_and_a_past_meeting_open_nothing(
     assert "passée" in client.get(link).text and "la réunion est passée" in alice.get(PAGE).text
     delete_record(db, SYSTEM, ids["Plénière"], records(db, [ids["Plénière"]])[ids["Plénière"]].version, Operation("a"))
     assert client.get(link).status_code == 404
+    assert asked_of(db, ids["Zoé"]), "in the export of one's data"
+    assert purge(db, days=-1) and not asked_of(db, ids["Zoé"]), "nothing of it outlives the meeting"
 
 
 def test_who_wants_no_letter_and_what_has_no_day_are_told(

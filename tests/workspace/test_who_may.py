@@ -122,6 +122,7 @@ WHO = {
         GET /communautes/{community}/relances  POST /communautes/{community}/relances
         POST /reunions/{meeting}/annuler  POST /reunions/{meeting}/ordre-du-jour
         POST /reunions/{meeting}/ordre-du-jour/proposer
+        GET /reunions/{meeting}/compte-rendu  POST /reunions/{meeting}/compte-rendu
         GET /reunions/{meeting}/presences  POST /reunions/{meeting}/presences
         GET /notes/{note}/lignes  POST /notes/{note}/lignes  POST /notes/{note}/cocher
         POST /notes/{note}/versions/{seq}  GET /notes/{note}/adoption  POST /notes/{note}/adoption

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from graph.errors import NotAllowed
+from graph.guests import asked_of
 from graph.leaving import delete_account, person, said, sent, written
 from graph.operations import now
 from graph.said_of_people import notes_about
@@ -77,6 +78,7 @@ def _told(user: User, reader: Viewer) -> Iterator[str]:
         "person": person(database(), reader, user.person) if user.person else None,
         "comments": said(database(), user.id),
         "files": sent(database(), user.id),
+        "invitations": asked_of(database(), user.person) if user.person else [],
         "notes_about_me": notes_about(database(), user.person) if user.person else [],
     }
     yield json.dumps(parts, ensure_ascii=False, indent=1)[:-2] + ',\n "written": ['

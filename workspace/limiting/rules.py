@@ -44,7 +44,7 @@ RULES = (
     Rule(("sharing.give",), "60 per hour", keys.reader),
     Rule(("outside_notes.show",), "300 per hour", keys.address),
     Rule(("outside_notes.enter", "outside_notes.write"), "60 per hour", keys.address),
-    Rule(("inviting.ask", "chasing.ask"), "60 per hour", keys.reader),
+    Rule(("inviting.ask", "chasing.ask", "minutes.send"), "60 per hour", keys.reader),
     Rule(("own_meetings.calendar_of",), "300 per hour", keys.address),
     Rule(("answering.show", "answering.tell", "chasing.asked", "chasing.say"), "300 per hour", keys.address),
     Rule(("questions.show", "questions.file"), "120 per minute", keys.reader),

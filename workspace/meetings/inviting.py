@@ -16,7 +16,7 @@ from graph.guests import Guest, guests, must_be_asked, organised
 from workspace.current import database, viewer
 from workspace.language import gettext, language, ngettext
 from workspace.mail.letters import Letter
-from workspace.meetings.agenda_told import agenda_for
+from workspace.meetings.agenda_told import agendas_for
 from workspace.meetings.letters import Words, sample
 from workspace.meetings.sending import send, written
 from workspace.rendering import render
@@ -81,7 +81,7 @@ def _words(message: str) -> Words:
 def _sample(held: Meeting, chosen: Sequence[Guest], words: Words) -> Letter:
     if not chosen:
         raise Invalid({"a": "choisissez au moins une personne"})
-    return sample(held, chosen[0], words, agenda_for(database(), chosen[0], held))
+    return sample(held, chosen[0], words, agendas_for(database(), chosen[:1], held)[0])
 
 
 def _page(form: Form, errors: Mapping[str, str], letter: Letter | None = None) -> ResponseReturnValue:

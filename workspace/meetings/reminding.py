@@ -18,7 +18,7 @@ from graph.unsubscribing import unsubscribed
 from graph.viewers import SYSTEM
 from workspace.dates import PARIS
 from workspace.mail import post_all
-from workspace.meetings.agenda_told import agenda_for
+from workspace.meetings.agenda_told import agendas_for
 from workspace.meetings.letters import LETTER, SORT, Words, recipient
 from workspace.tasks import Task
 
@@ -54,7 +54,7 @@ def write(task: Task) -> Mapping[str, Any]:
 def _send(task: Task, told: Reminder, last: Letter, guests: list[Guest]) -> None:
     held, by = meeting(task.db, SYSTEM, told.meeting), users.user_by_id(task.db, last.by)
     words = Words("", by.name if by else "Maillage", by.email if by else "", last.language)
-    agendas = [agenda_for(task.db, guest, held) for guest in guests]
+    agendas = agendas_for(task.db, guests, held)
     key = f"reminder-{told.day}-{told.before}"
 
     def work(tx: Transaction) -> None:

@@ -13,7 +13,7 @@ from graph.settings import Settings
 from graph.unsubscribing import unsubscribed
 from graph.viewers import Viewer
 from workspace.mail import post_all
-from workspace.meetings.agenda_told import agenda_for
+from workspace.meetings.agenda_told import agendas_for
 from workspace.meetings.letters import LETTER, SORT, Words, recipient
 
 
@@ -33,7 +33,7 @@ def send(
     if not guests:
         raise Invalid({"a": "choisissez au moins une personne"})
     sort = "cancelled" if held.record.status == "abandoned" else "invitation"
-    agendas = [agenda_for(db, guest, held) for guest in guests]
+    agendas = agendas_for(db, guests, held)
 
     def work(tx: Transaction) -> None:
         meeting_letters.begin(tx, viewer, held, number, sort, words.language, len(guests))

@@ -79,18 +79,18 @@ def _whole(events: Iterable[bytes], said: dict[str, str]) -> bytes:
 @lru_cache(4096)
 def _event(meeting: Meeting, site: str) -> bytes:
     """As text; another version of the meeting is another meeting."""
-    changed = datetime.fromisoformat(meeting.updated_at or f"{meeting.day}T00:00:00Z")
-    return bytes(_bare(meeting, site, changed).to_ical())
+    return bytes(_bare(meeting, site).to_ical())
 
 
-def _bare(meeting: Meeting, site: str, stamp: datetime) -> Event:
+def _bare(meeting: Meeting, site: str, at: datetime | None = None) -> Event:
     """The event itself. Its SEQUENCE is the record's version: it grows when the hours or the place change."""
     from icalendar import Event
 
     event, record = Event(), meeting.record
+    changed = datetime.fromisoformat(meeting.updated_at or f"{meeting.day}T00:00:00Z")
     page = site + record.url
     said: dict[str, object] = {
-        "uid": f"{record.id}@{urlsplit(site).netloc}", "dtstamp": stamp, "last-modified": stamp,
+        "uid": f"{record.id}@{urlsplit(site).netloc}", "dtstamp": at or changed, "last-modified": changed,
         "sequence": meeting.version, "summary": plain(record.name), "url": page, "location": meeting.place,
         "description": "\n\n".join(filter(None, (plain(record.summary or ""), meeting.video, page))),
         "status": "CANCELLED" if record.status == "abandoned" else "CONFIRMED", "conference": meeting.video,

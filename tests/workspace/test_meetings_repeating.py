@@ -11,12 +11,14 @@ from icalendar import Calendar
 
 from graph.changes import recent
 from graph.database import Database
+from graph.editing import create_relation
 from graph.operations import Operation
 from graph.series import of_series
 from graph.undo import undo
+from graph.users import add_user
 from graph.viewers import ANONYMOUS, SYSTEM
 from tests.graph.tuples import graph_of
-from tests.people import send, signed_in
+from tests.people import PASSWORD, send, signed_in
 from tests.reading import text
 
 PAGE = "/reunions/point/serie"
@@ -124,3 +126,17 @@ def test_a_series_that_cannot_be_is_told_by_its_field(
 def test_who_may_not_change_the_meeting_does_not_repeat_it(app: Flask, db: Database, ids: dict[str, str]) -> None:
     bob = signed_in(app, db, "bob")
     assert bob.get(PAGE).status_code == 403 and app.test_client().get(PAGE).status_code in (302, 403)
+
+
+def test_who_animates_the_community_repeats_its_meeting_and_changes_those_that_follow(
+    app: Flask, db: Database, ids: dict[str, str]
+) -> None:
+    ana = graph_of(db, set(), {"Ana": "Person"})["Ana"]
+    create_relation(db, SYSTEM, "ANIMATES", ana, ids["Comité"], {}, Operation("alice"))
+    add_user(db, "bob@example.invalid", "Bob", PASSWORD, person=ana)
+    bob = signed_in(app, db, "bob")
+    made(bob)
+    page = "/reunions/point-2027-03-23/serie"
+    assert send(bob, f"{page}/suivantes", {"name": "Point", "place": "Lyon"}, page=page).status_code == 302
+    assert [each.place for each in of_series(db, ANONYMOUS, ids["Point"])] == ["Brest", "Lyon", "Lyon"]
+    assert "series" not in text(bob.get("/reunions/point/historique"), "main")

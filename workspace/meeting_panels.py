@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from graph.agendas import Point, agenda, may_propose
 from graph.committees import Meeting, meeting
-from graph.guests import Guest, Invited, counted, guests, own_invitation
+from graph.guests import Guest, guests
 from graph.links import Brief
+from graph.meeting_answers import Invited, counted, own_invitation
 from workspace.current import database, viewer
 
 

@@ -8,7 +8,8 @@ from graph.agenda_sources import found_for, next_of
 from graph.agendas import agenda, may_propose, proposed
 from graph.committees import meeting
 from graph.database import Database
-from graph.guests import asked_of, counted, guests, own_invitation
+from graph.guests import guests
+from graph.meeting_answers import asked_of, counted, own_invitation
 from graph.meeting_letters import letters, reminders
 from graph.meeting_reminders import due
 from graph.minutes import minutes_of

@@ -14,7 +14,7 @@ from icalendar import Calendar
 from graph.database import Database
 from graph.editing import change_record, create_relation, delete_record
 from graph.granting import GIVES
-from graph.guests import asked_of
+from graph.meeting_answers import asked_of
 from graph.operations import Operation
 from graph.settings import Settings
 from graph.states import records

@@ -13,8 +13,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from graph.errors import NotAllowed
-from graph.guests import asked_of
 from graph.leaving import delete_account, person, said, sent, written
+from graph.meeting_answers import asked_of
 from graph.operations import now
 from graph.said_of_people import notes_about
 from graph.sessions import Session, sessions

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from graph.errors import Conflict, Invalid, NotFound
-from graph.guests import Invited, answer, invited_by, own_invitation
+from graph.meeting_answers import Invited, answer, invited_by, own_invitation
 from workspace.current import database, signed_in, viewer
 from workspace.language import gettext
 from workspace.meetings.agenda_told import agenda_of

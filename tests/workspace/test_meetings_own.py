@@ -99,6 +99,7 @@ def test_an_address_is_made_anew_taken_back_and_dies_with_its_account(
 
 def test_a_committee_tells_everybody_what_everybody_may_see(app: Flask, db: Database, ids: dict[str, str]) -> None:
     alice = signed_in(app, db, "alice")
+    assert "relié à aucune fiche de personne" in alice.get(PAGE).text
     for client in (app.test_client(), alice):
         answer = client.get("/communautes/comite/comite.atom")
         assert answer.mimetype == "application/atom+xml"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from graph.calendar_keys import end, key_of, make, own_meetings, reader_of
 from graph.links import today
@@ -55,6 +56,6 @@ def _page(given: str = "") -> ResponseReturnValue:
         (each for each in found if (each.day_from or "9") >= today()), key=lambda each: each.day_from or "9"
     )
     answer = render("meetings/own.html", coming=coming, past=len(found) - len(coming), given=given,
-                    key=key_of(database(), viewer()))  # fmt: skip
+                    key=key_of(database(), viewer()), tied=current_user.user.person is not None)  # fmt: skip
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

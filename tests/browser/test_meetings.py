@@ -66,3 +66,17 @@ def test_a_meeting_is_prepared_invited_to_and_repeated_with_the_keyboard(
     page.get_by_role("button", name="Ajouter ces réunions").press("Enter")
     expect(page.locator(".series-days li")).to_have_count(3)
     assert not scripts or axe(page) == []
+
+
+def test_enter_in_the_name_of_a_deputy_never_says_that_one_comes(
+    site: str, db: Database, open_page: Opener, axe: Callable[[Page], list[str]]
+) -> None:
+    page = go_through_the_door(open_page(f"{site}/connexion"))
+    db.write("MATCH (u:User) SET u.person = 'personne-leo'")
+    page.goto(f"{site}{MEETING}/inviter")
+    page.get_by_role("button", name="Envoyer").press("Enter")
+    page.goto(f"{site}{MEETING}/reponse")
+    assert axe(page) == []
+    page.get_by_label("par qui").fill("Max")
+    page.get_by_label("par qui").press("Enter")
+    expect(page.locator("main")).to_contain_text("je serai représenté par Max")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from graph import states
 from graph.committees import Meeting, meeting
 from graph.database import Database
 from graph.editing import Tie, changed_tie, dropped_tie, new_tie
 from graph.errors import Invalid, NotFound
+from graph.guests import PRESENCE, slot_of
 from graph.links import Brief, brief, brief_of, in_force, today
 from graph.operations import Operation, Step
 from graph.permissions import must_write
@@ -25,11 +27,14 @@ CALL (m) {{
   WHERE NOT c:Gone AND {sees("c")} AND {sees_link("h")} AND {sees_link("r")} AND {in_force("r")} RETURN who
   UNION
   MATCH (m)<-[a:ATTENDS]-(who:Entity) WHERE {sees_link("a")} RETURN who
+  UNION
+  MATCH (g:Guest {{meeting: m.id}}) WHERE g.answer > '' MATCH (who:Entity {{id: g.person}}) RETURN who
 }}
 WITH DISTINCT m, who WHERE NOT who:Gone AND {sees("who")}
 RETURN {brief("who")} AS who,
   COLLECT {{ MATCH (who)-[a:ATTENDS]->(m) WHERE {sees_link("a")}
-             RETURN [a.id, coalesce(a.presence, 'present')] ORDER BY a.id LIMIT 1 }}[0] AS noted
+             RETURN [a.id, coalesce(a.presence, 'present')] ORDER BY a.id LIMIT 1 }}[0] AS noted,
+  COLLECT {{ MATCH (g:Guest {{key: m.id + '|' + who.id}}) WHERE g.answer_slot = $slot RETURN g.answer }}[0] AS said
 ORDER BY who.kind, who.name_key, who.id LIMIT {MOST}
 """
 
@@ -41,6 +46,7 @@ class Noted:
     who: Brief
     presence: str = ""
     link: str = ""
+    said: str = ""  # the presence that their answer to the invitation announces
 
 
 @dataclass(frozen=True)
@@ -55,9 +61,8 @@ def sheet(db: Database, viewer: Viewer, id: str) -> Sheet:
     """NotFound for what is no meeting that the viewer may see, NotAllowed for who may not change it."""
     found = meeting(db, viewer, id)
     must_write(viewer, id)
-    rows = db.read(SHEET, id=id, at=found.day_from or today(), **viewer.params())
-    noted = ((brief_of(row["who"]), row["noted"] or ["", ""]) for row in rows)
-    return Sheet(found, tuple(Noted(who, presence, link) for who, (link, presence) in noted))
+    rows = db.read(SHEET, id=id, at=found.day_from or today(), slot=slot_of(found), **viewer.params())
+    return Sheet(found, tuple(_noted(row) for row in rows))
 
 
 def note_presence(
@@ -77,6 +82,11 @@ def note_presence(
     if steps:
         write(db, viewer, operation, steps)
     return len(changed)
+
+
+def _noted(row: Mapping[str, Any]) -> Noted:
+    link, presence = row["noted"] or ("", "")
+    return Noted(brief_of(row["who"]), presence, link, PRESENCE.get(row["said"] or "", ""))
 
 
 def _steps(

@@ -24,7 +24,7 @@ FIELDS = ("type", "day", "day_from", "starts", "stops", "place", "video", "versi
 TOLD = (
     "RETURN [m.id, m.name, m.summary, m.status, m.visibility] AS record, "
     f"[{', '.join(f'm.{name}' for name in FIELDS)}] AS told"
-)
+)  # of a meeting `m`, for `read_meeting`
 MEETING = f"MATCH (m:Entity {{id: $id}}) WHERE m.kind = 'Meeting' AND {sees('m')} {TOLD}"
 MEETINGS = f"""
 MATCH (:Entity {{id: $id}})-[h:HOLDS]->(m:Meeting) WHERE NOT m:Gone AND {sees("m")} AND {sees_link("h")}
@@ -155,17 +155,18 @@ def meeting(db: Database, viewer: Viewer, id: str) -> Meeting:
     rows = db.read(MEETING, id=id, **viewer.params())
     if not rows:
         raise NotFound(id)
-    return _meeting(rows[0])
+    return read_meeting(rows[0])
 
 
 def meetings(db: Database, viewer: Viewer, id: str, when: str = "all", most: int = MOST) -> list[Meeting]:
     """Of a community: `coming`, the soonest first; `past` or `all`, the latest first. Those without a day come last, or
     before all others while they are to come."""
     rows = db.read(MEETINGS, id=id, when=when, most=most, today=today(), **viewer.params())
-    return [_meeting(row) for row in rows]
+    return [read_meeting(row) for row in rows]
 
 
-def _meeting(row: Mapping[str, Any]) -> Meeting:
+def read_meeting(row: Mapping[str, Any]) -> Meeting:
+    """A meeting from the row that TOLD gives."""
     id, name, summary, status, visibility = row["record"]
     record = Brief(id, "Meeting", name, summary, status, visibility=visibility)
     return Meeting(record, **dict(zip(FIELDS, row["told"], strict=True)))

@@ -12,8 +12,8 @@ SOURCE, TARGET = "@from", "@to"
 # who animates a community what is in it: graph.rights.)
 GIVES = {
     "STEWARDS": (TARGET,), "WORKS_FOR": (TARGET,), "MEMBER_OF": (TARGET,), "HAS_RESOURCE": (TARGET,),
-    "RAISES": (TARGET,), "MAINTAINED_BY": (SOURCE, TARGET), "GOVERNS": (SOURCE,), "MEASURES": (SOURCE,),
-    "APPLIES_TO": (SOURCE,), "PART_OF": (SOURCE,), "LEADS": (TARGET,),
+    "RAISES": (TARGET,), "HOLDS": (TARGET,), "MAINTAINED_BY": (SOURCE, TARGET), "GOVERNS": (SOURCE,),
+    "MEASURES": (SOURCE,), "APPLIES_TO": (SOURCE,), "PART_OF": (SOURCE,), "LEADS": (TARGET,),
 }  # fmt: skip
 # And those that only their facilitators give.
 NAMES = {"ANIMATES": (TARGET,)}

@@ -50,6 +50,7 @@ CALL (user) { MATCH (s:Session {user: user.id}) DELETE s }
 CALL (user) { MATCH (v:View {owner: user.id}) WHERE v.audience = 'private' DELETE v }
 CALL (user) { MATCH (m:Mention {user: user.id}) DELETE m }
 CALL (user) { MATCH (f:Follow {user: user.id}) DELETE f }
+CALL (user) { MATCH (k:CalendarKey {user: user.id}) DELETE k }
 CALL (user) { MATCH (i:Identity {user: user.id}) DELETE i }
 """
 

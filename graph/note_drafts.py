@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from graph import changes
+from graph.agendas import Point, agenda
 from graph.at_signs import BECAME
 from graph.change_entries import Entry
 from graph.committee_work import OF_COMMITTEE, OPEN
+from graph.committees import meeting, meetings
 from graph.database import Database
 from graph.links import Brief, brief, brief_of, in_force, today
 from graph.note_templates import Template
@@ -39,6 +41,7 @@ def draft(db: Database, viewer: Viewer, template: Template, about: Brief | None,
         "{date}": today,
         "{membres}": lambda: _members(db, viewer, about) if about else "- ",
         "{actions}": lambda: _actions(db, viewer, about) if about else "- [ ] ",
+        "{ordre}": lambda: _agenda(db, viewer, about) if about else "- ",
         "{changements}": lambda: _changes(db, viewer, about, language) if about else "- ",
     }
     for blank, said in fillers.items():
@@ -59,6 +62,20 @@ def _actions(db: Database, viewer: Viewer, about: Brief) -> str:
         (f"- [ ] {_plain(action.name)}{f', {due}' if due else ''} (@[{BECAME['Action']}]({action.id}))"
          for action, due in told), "- [ ] ",
     )  # fmt: skip
+
+
+def _agenda(db: Database, viewer: Viewer, about: Brief) -> str:
+    """Of a meeting, or of the next one of a community, as its writer may see it."""
+    if about.kind == "Meeting":
+        held = [meeting(db, viewer, about.id)]
+    else:
+        held = [each for each in meetings(db, viewer, about.id, "coming") if each.record.status != "abandoned"][:1]
+    points = [point for each in held for point in agenda(db, viewer, each) if not point.hidden]
+    return _listed(" ".join(filter(None, ("-", each.at, _named(each), f"({each.minutes} min)"))) for each in points)
+
+
+def _named(point: Point) -> str:
+    return f"@[{_plain(point.title)}]({point.about.id})" if point.about else _plain(point.title)
 
 
 def _changes(db: Database, viewer: Viewer, about: Brief, language: str) -> str:

@@ -13,7 +13,7 @@ from graph.viewers import Viewer
 
 LONGEST_NAME, LONGEST_TEXT, MOST = 80, 20_000, 50
 # What stands in a template for what the graph says when a note begins (graph.note_drafts).
-BLANKS = ("{fiche}", "{date}", "{membres}", "{actions}", "{changements}")
+BLANKS = ("{fiche}", "{date}", "{membres}", "{actions}", "{changements}", "{ordre}")
 ALL = """
 MATCH (t:NoteTemplate)
 RETURN t.id AS id, t.name AS name, t.text AS text, t.changed_at AS changed_at ORDER BY name, id
@@ -40,6 +40,9 @@ SHIPPED = (
 
 ## Présents
 {membres}
+
+## Ordre du jour
+{ordre}
 
 ## Depuis la dernière fois
 {changements}

@@ -49,14 +49,14 @@ CALL (mine) {{
 }}
 RETURN DISTINCT n.id AS id ORDER BY id LIMIT $most
 """
-# Who animates a community or a call keeps true what is in it: members, commons, candidatures, challenges.
+# Who animates a community or a call keeps true what is in it: members, commons, meetings, candidatures, challenges.
 FACILITATED = f"""
 MATCH (:Entity {{id: $person}})-[a:ANIMATES]->(top:Entity) WHERE {_now("a")}
 MATCH (top)(()<-[p:PART_OF]-(:Entity) WHERE {_now("p")}){{0,5}}(scope)
 CALL (scope) {{
   RETURN scope AS n
   UNION MATCH (scope)<-[r:MEMBER_OF|MAINTAINED_BY]-(n:Entity) WHERE {_now("r")} RETURN n
-  UNION MATCH (scope)-[r:STEWARDS|RAISES]->(n:Entity) WHERE {_now("r")} RETURN n
+  UNION MATCH (scope)-[r:STEWARDS|RAISES|HOLDS]->(n:Entity) WHERE {_now("r")} RETURN n
   UNION
   MATCH (scope)<-[r:APPLIES_TO]-(application:Entity) WHERE {_now("r")}
   CALL (application) {{

@@ -33,6 +33,14 @@ CALL (n) {{ MATCH (s:Snapshot {{record: n.id}}) DELETE s }}
 CALL (n) {{ MATCH (l:LiveNote {{id: n.id}}) DELETE l }}
 CALL (n) {{ MATCH (u:NoteUpdate {{record: n.id}}) WHERE u.seq > 0 DELETE u }}
 CALL (n) {{ MATCH (p:NotePresence {{record: n.id}}) WHERE p.seen_at > 0 DELETE p }}
+CALL (n) {{ MATCH (g:Guest {{meeting: n.id}}) DELETE g }}
+CALL (n) {{ MATCH (g:Guest {{person: n.id}}) DELETE g }}
+CALL (n) {{ MATCH (m:Mobilisation {{record: n.id}}) DELETE m }}
+CALL (n) {{ MATCH (m:Mobilisation {{committee: n.id}}) DELETE m }}
+CALL (n) {{ MATCH (p:AgendaPoint {{meeting: n.id}}) DELETE p }}
+CALL (n) {{ MATCH (l:MeetingLetter {{meeting: n.id}}) DELETE l }}
+CALL (n) {{ MATCH (p:MeetingPlan {{meeting: n.id}}) DELETE p }}
+CALL (n) {{ MATCH (k:ActionAsk {{person: n.id}}) DELETE k }}
 OPTIONAL MATCH (n)-[:HAS_CONTACT]->(contact:Contact)
 OPTIONAL MATCH (ref:Ref)-[:IDENTIFIES]->(n)
 DETACH DELETE contact, ref

@@ -44,5 +44,20 @@ LETTERS: dict[str, dict[str, object]] = {
         "reminder": 0, "open": True, "stop": "/desabonner/essai",
         "records": [{"name": "Panoramax", "path": "/communs/panoramax", "reviewed_at": None}],
     },
+    "actions": {
+        "person": "Zoé", "community": "Comité", "message": "Bonjour,\n\nMerci.", "by_name": "Alice",
+        "path": "/suivi-actions/essai", "stop": "/desabonner/essai",
+        "actions": [{"name": "Publier les adresses", "due": "2026-11-03", "late": True}],
+    },
+    "minutes": {
+        "person": "Zoé", "name": "Plénière", "day": "2026-12-10", "note": "Compte rendu – Plénière",
+        "path": "/notes/compte-rendu", "message": "Merci à tous.", "by_name": "Alice", "stop": "/desabonner/essai",
+    },
+    "meeting": {
+        "name": "Plénière", "path": "/reunions/pleniere", "day": "2026-12-10", "starts": "09:30", "stops": "12:00",
+        "place": "Brest, salle Ouessant", "video": "https://visio.example.invalid/p", "why": "new", "person": "Zoé",
+        "message": "Bonjour,\n\nÀ jeudi.", "by_name": "Alice", "answer": "/reponse/essai",
+        "stop": "/desabonner/essai", "agenda": [{"at": "09:30", "title": "Adresses", "minutes": 20}],
+    },
     "reset": {"name": "Bob", "path": "/mot-de-passe/essai"},
 }  # fmt: skip

@@ -42,6 +42,8 @@ from workspace import (
     linking,
     live,
     measures,
+    meeting_panels,
+    meetings,
     navigation,
     network,
     news,
@@ -81,8 +83,8 @@ def features() -> Sequence[Blueprint]:
         unsubscribing, versions,
     )  # fmt: skip
     several = (
-        accounts, campaigns, committees, decision_files, editing, entities, files, gaps, linking, network, notes,
-        questions, selections, shaping, syntheses, tracing, whatif, worklists,
+        accounts, campaigns, committees, decision_files, editing, entities, files, gaps, linking, meetings, network,
+        notes, questions, selections, shaping, syntheses, tracing, whatif, worklists,
     )  # fmt: skip
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 
@@ -118,6 +120,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         hosts=current.hosts,
         animates=current.animates,
         hanging=holding_words.hanging,
+        meeting_panel=meeting_panels.panel,
         links_to_confirm=suggested_words.to_confirm,
         why_suggested=suggested_words.why,
     )

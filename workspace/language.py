@@ -86,7 +86,8 @@ def _number(value: float, language: str) -> str:
 def _plural(one: str, many: str, n: float) -> str:
     if language() == "fr":  # French msgids need no catalogue, and 0 is singular
         return spaced(one if abs(n) < 2 else many)
-    return str(flask_babel.ngettext(one, many, n))
+    # Flask-Babel's own ngettext puts the number in at once, and fails on any other value of the message.
+    return str(flask_babel.get_domain().get_translations().ungettext(one, many, n))
 
 
 @lru_cache(maxsize=2048)

@@ -65,6 +65,7 @@ def _named(name: str) -> Any:
 
 SORTS: dict[str, Sort] = {
     "review": Sort("workspace.reviews.reminding:write"),
+    "meeting": Sort("workspace.meetings.reminding:write"),
     "digest": Sort("workspace.follows.digests:write"),
     "campaign": Sort("workspace.campaigns.reminding:carry_on"),
     "outside": Sort("workspace.outside.rounds:go", ready=lambda site: site.watch and bool(site.base_url)),
@@ -77,6 +78,7 @@ REGULAR: dict[str, float] = {
     "graph.extensions:refresh": 5.0,
     "workspace.follows.digests:queue": 60.0,
     "workspace.reviews.reminding:queue": 3600.0,
+    "workspace.meetings.reminding:queue": 900.0,
     "workspace.outside.rounds:queue": 3600.0,
 }
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from graph import jobs, live_saving, trash
+from graph import jobs, live_saving, meeting_letters, trash
 from graph.database import Database, connect
 from graph.engine.lifeline import Lifeline
 from graph.errors import GraphUnavailable
@@ -27,7 +27,7 @@ SWEEP_SECONDS = 3600.0
 LEFT_SECONDS = 60.0  # between two looks for what was written live and left unsaved
 MEASURE_SECONDS = 1.0  # between two looks at the end of the feed
 # What is erased for good once its time is over: jobs that were done, records that were deleted.
-SWEEPS: tuple[Callable[[Database], int], ...] = (jobs.sweep, trash.purge)
+SWEEPS: tuple[Callable[[Database], int], ...] = (jobs.sweep, trash.purge, meeting_letters.sweep)
 GRACE_SECONDS = 1.0  # for what is under way when we are told to leave, and as much to give it back
 TICK_SECONDS = 0.25
 

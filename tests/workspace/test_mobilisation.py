@@ -12,6 +12,7 @@ from graph.merging import merge
 from graph.mobilisation import about, standings
 from graph.operations import Operation
 from graph.states import records
+from graph.trash import purge
 from tests.graph.plans import no_scans
 from tests.graph.test_committees import FACTS, KINDS
 from tests.graph.tuples import ALICE, graph_of
@@ -125,3 +126,5 @@ def test_a_person_gets_what_is_noted_of_them_and_who_is_in_the_bin_is_not_on_the
     assert about(db, ids["Ana"])[0]["words"] == "Très en avance"
     delete_record(db, ALICE, ids["Ana"], records(db, [ids["Ana"]])[ids["Ana"]].version, Operation("alice"))
     assert ids["Ana"] not in standings(db, ALICE, ids["Comité"])
+    purge(db, 0)
+    assert not about(db, ids["Ana"])

@@ -35,7 +35,7 @@ WHO = {
         GET /politiques/{policy}/financements.xlsx  GET /manques/{slug}
         GET /communautes/{community}/comite  GET /communautes/{community}/comite.xlsx
         GET /communautes/{community}/participation  GET /communautes/{community}/participation.xlsx
-        GET /communautes/{community}/reunions.ics  GET /reunions/{meeting}.ics
+        GET /communautes/{community}/reunions.ics  GET /reunions/{meeting}/ordre-du-jour  GET /reunions/{meeting}.ics
         GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
         GET /communs/{slug}/indicateurs.csv  GET /indicateurs/{indicator}/valeurs.csv
         GET /notes/{note}.{form}  GET /notes/{note}.md  GET /notes.zip  GET /notes/{note}/versions
@@ -65,12 +65,16 @@ WHO = {
         GET /fichier/{file}  GET /fichier/{file}/apercu
         GET /versions/{id}/{seq}  GET /revue/lien/{token}  POST /revue/lien/{token}
         POST /apercu-texte  GET /contacter/{id}  POST /contacter/{id}  GET /revue/lien/{token}/confirmer
+        GET /reponse/{token}  POST /reponse/{token}  GET /calendrier/{token}.ics
+        GET /suivi-actions/{token}  POST /suivi-actions/{token}
+        GET /communautes/{community}/comite.atom
         GET /partage/{token}  POST /partage/{token}  POST /partage/{token}/texte
         GET /desabonner/{token}  POST /desabonner/{token}
         GET /connexion/fournisseur  GET /connexion/retour  GET /deconnexion/retour
     """,
     SIGNED_IN: """
-        POST /notes/{note}/sync
+        POST /notes/{note}/sync  GET /compte/reunions  POST /compte/reunions
+        GET /reunions/{meeting}/reponse  POST /reunions/{meeting}/reponse
         GET /selections/nouvelle  POST /selections/nouvelle  GET /selections/ajouter
         GET /selections/{view}/modifier  POST /selections/{view}/modifier  POST /selections/{view}/retirer
         POST /selections/{view}/entrees  POST /selections/{view}/entrees/{entry}
@@ -114,6 +118,12 @@ WHO = {
     FACILITATORS: """
         GET /notes/modeles  GET /notes/modeles/nouveau  POST /notes/modeles/nouveau  GET /notes/modeles/{template}
         POST /notes/modeles/{template}
+        GET /reunions/{meeting}/inviter  POST /reunions/{meeting}/inviter
+        GET /reunions/{meeting}/serie  POST /reunions/{meeting}/serie  POST /reunions/{meeting}/serie/suivantes
+        GET /communautes/{community}/relances  POST /communautes/{community}/relances
+        POST /reunions/{meeting}/annuler  POST /reunions/{meeting}/ordre-du-jour
+        POST /reunions/{meeting}/ordre-du-jour/proposer
+        GET /reunions/{meeting}/compte-rendu  POST /reunions/{meeting}/compte-rendu
         GET /reunions/{meeting}/presences  POST /reunions/{meeting}/presences
         GET /communautes/{community}/mobilisation  POST /communautes/{community}/mobilisation
         GET /communautes/{community}/mobilisation.xlsx  POST /communautes/{community}/mobilisation/ajouter

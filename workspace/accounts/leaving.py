@@ -14,6 +14,7 @@ from flask_login import logout_user
 
 from graph.errors import NotAllowed
 from graph.leaving import delete_account, person, said, sent, written
+from graph.meeting_answers import asked_of
 from graph.mobilisation import about
 from graph.operations import now
 from graph.said_of_people import notes_about
@@ -79,6 +80,7 @@ def _told(user: User, reader: Viewer) -> Iterator[str]:
         "comments": said(database(), user.id),
         "files": sent(database(), user.id),
         "committees_about_me": about(database(), user.person) if user.person else [],
+        "invitations": asked_of(database(), user.person) if user.person else [],
         "notes_about_me": notes_about(database(), user.person) if user.person else [],
     }
     yield json.dumps(parts, ensure_ascii=False, indent=1)[:-2] + ',\n "written": ['

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from graph import committee_work
+from graph import action_asks, committee_work
 from graph.committee_work import Work, work_of
 from graph.committees import MOST, SHOWN, Committee, Meeting, committee
 from graph.mobilisation import animates, standings
@@ -35,6 +35,7 @@ def show(slug: str) -> ResponseReturnValue:
     mobilised = standings(database(), viewer(), id) if reaches else {}
     return render("committees/show.html", found=found, work=work, slug=slug, presence_columns=columns, period=period,
                   noted=noted, reaches=reaches, mobilised=mobilised, states=words(),
+                  words=action_asks.told(database(), viewer(), id),
                   open_actions=[each for each in work.actions if each.open],
                   closed_actions=[each for each in work.actions if not each.open])  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
@@ -16,6 +17,7 @@ from graph.settings import Settings
 from workspace.mail.letters import Letter
 
 NAME = "Maillage"
+METHOD = re.compile(r"(?m)^METHOD:([A-Z]+)\r?$")
 READ_BY_PROGRAMS = ("list-", "x-", "message-id", "in-reply-to", "references")
 
 
@@ -72,6 +74,7 @@ def message(
     language: str,
     reply_to: str | None = None,
     headers: Mapping[str, str] | None = None,
+    calendar: str = "",
 ) -> EmailMessage:
     """The message; its Message-ID is made from the job's `id`, so that the same job is always the same message."""
     by, to = ascii_address(by), ascii_address(to)
@@ -89,5 +92,15 @@ def message(
     # Quoted-printable passes every server, and is still readable where nothing decodes it.
     made.set_content(letter.text, cte="quoted-printable")
     made.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    if calendar:
+        _join(made, calendar)
     made["Content-Language"] = language  # set before the content, it would be moved into a part
     return made
+
+
+def _join(made: EmailMessage, calendar: str) -> None:
+    """An event, twice: as a form of the letter, which calendars answer (RFC 6047), and as a file for the others."""
+    found = METHOD.search(calendar)
+    method = found[1] if found else "PUBLISH"
+    made.add_alternative(calendar, subtype="calendar", cte="base64", params={"method": method})
+    made.add_attachment(calendar.encode(), maintype="application", subtype="ics", filename="reunion.ics")

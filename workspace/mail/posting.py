@@ -33,6 +33,7 @@ class Recipient:
     language: str = "fr"
     reply_to: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    calendar: str = ""  # an iCalendar text with its METHOD, joined so that calendars take it
 
 
 def post(
@@ -68,7 +69,7 @@ def post_all(
         told = {
             "to": address("to", each.to), "template": template, "root": site, "context": dict(each.context),
             "reply_to": address("reply_to", each.reply_to) if each.reply_to else None,
-            "language": language, "headers": checked(each.headers),
+            "language": language, "headers": checked(each.headers), "calendar": each.calendar,
         }  # fmt: skip
         if language not in tried:
             tried.add(language)

@@ -44,6 +44,7 @@ def message_of(job: Job, settings: Settings) -> EmailMessage:
         language=told["language"],
         reply_to=told["reply_to"],
         headers=told["headers"],
+        calendar=told.get("calendar", ""),
     )
 
 

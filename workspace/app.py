@@ -52,6 +52,7 @@ from workspace import (
     questions,
     rendering,
     reviews,
+    roadmaps,
     search,
     security,
     selections,
@@ -82,7 +83,7 @@ def features() -> Sequence[Blueprint]:
     )  # fmt: skip
     several = (
         accounts, campaigns, committees, decision_files, editing, entities, files, gaps, linking, network, notes,
-        questions, selections, shaping, syntheses, tracing, whatif, worklists,
+        questions, roadmaps, selections, shaping, syntheses, tracing, whatif, worklists,
     )  # fmt: skip
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from graph import committee_work
 from graph.committee_work import Work, work_of
 from graph.committees import MOST, SHOWN, Committee, Meeting, committee
+from graph.roadmap_short import short_roadmap
 from workspace.csv_files import Cell
 from workspace.current import database, viewer
 from workspace.dates import period, short_day
@@ -30,7 +31,7 @@ def show(slug: str) -> ResponseReturnValue:
     columns = [{"label": gettext("Présence le %(day)s", day=short_day(each.day or ""))} for each in found.last]
     noted = {meeting for body in found.bodies for meeting in body.came}
     return render("committees/show.html", found=found, work=work, slug=slug, presence_columns=columns, period=period,
-                  noted=noted,
+                  noted=noted, roadmap=short_roadmap(database(), viewer(), id),
                   open_actions=[each for each in work.actions if each.open],
                   closed_actions=[each for each in work.actions if not each.open])  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.funding import STEPS
 from graph.links import Brief
-from graph.roadmaps import Line, Roadmap, Topic
+from graph.roadmaps import Funding, Line, Roadmap, Topic
 from graph.schema import SCHEMA
 
 STATES = tuple(SCHEMA.vocabularies["work_state"].terms)
@@ -59,7 +59,12 @@ def budget(lines: Sequence[Line]) -> list[Budget]:
     """By funder, then of all of them. Steps are not added up: what is paid was granted before."""
     funders = {grant.funder.id: grant.funder for line in lines for grant in line.grants}
     ordered = sorted(funders.values(), key=lambda funder: (funder.name.casefold(), funder.id))
-    return [*(_budget(funder, lines) for funder in ordered), _budget(None, lines)] if funders else []
+    found: dict[str, list[tuple[Line, Funding]]] = {}
+    for line in lines:
+        for grant in line.grants:
+            found.setdefault(grant.funder.id, []).append((line, grant))
+    every = [pair for pairs in found.values() for pair in pairs]
+    return [*(_budget(funder, found[funder.id]) for funder in ordered), _budget(None, every)] if funders else []
 
 
 def shares(lines: Sequence[Line]) -> list[Share]:
@@ -87,8 +92,7 @@ def _progress(topic: Topic | None, lines: Sequence[Line]) -> Progress:
     return Progress(topic, states, sum(line.late for line in lines), len(lines), mean, len(known))
 
 
-def _budget(funder: Brief | None, lines: Iterable[Line]) -> Budget:
-    found = [(line, grant) for line in lines for grant in line.grants if funder is None or grant.funder == funder]
+def _budget(funder: Brief | None, found: Sequence[tuple[Line, Funding]]) -> Budget:
     sums: dict[str, float] = {}
     for _, grant in found:
         if grant.amount is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any
 
 from graph import states
@@ -61,7 +62,7 @@ class Steps:
         """A new record, whose id is free."""
         kind = SCHEMA.kinds[kind_name]
         wish = f"{kind.prefix}-{slug(str(values['name']))}"
-        id = next(each for each in (wish, *(f"{wish}-{n}" for n in range(2, 10_000))) if each not in self.taken)
+        id = next(each for each in chain((wish,), (f"{wish}-{n}" for n in count(2))) if each not in self.taken)
         self.taken.add(id)
         base: dict[str, Any] = {
             "id": id, "kind": kind.name, REFS: {}, "visibility": "public",

@@ -162,7 +162,7 @@ class Roadmap:
 
     def of(self, topic: Topic) -> list[Line]:
         """The lines of a topic."""
-        return [line for line in self.lines if line.topic == topic]
+        return [line for line in self.lines if line.topic.record.id == topic.record.id]
 
     def carried_from(self, line: Line) -> str | None:
         """The latest earlier year in which the line already stood."""

@@ -106,7 +106,7 @@ def timeline(road: Roadmap) -> Timeline:
     named = get_month_names("abbreviated", locale=language())
     months = tuple((place(date(first.year, month, 1).isoformat()), named[month]) for month in range(1, 13))
     return Timeline(
-        tuple(bars), tuple(line for line in road.lines if line not in dated), months,
+        tuple(bars), tuple(line for line in road.lines if not (line.begins_from or line.due_to)), months,
         place(now.isoformat()) if now.year == first.year else None, len(bars) * ROW,
     )  # fmt: skip
 

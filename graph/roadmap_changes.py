@@ -17,7 +17,7 @@ from graph.roadmap_columns import BY_NAME, TIES
 from graph.roadmap_grants import change_grants
 from graph.roadmap_steps import NOT_YOURS, Steps
 from graph.roadmap_wanted import Fault, Told, Wanted
-from graph.roadmaps import Line, Roadmap
+from graph.roadmaps import Line, Roadmap, elsewhere
 from graph.schema import SCHEMA
 from graph.shaping import shape_record, standing_of
 from graph.values import LONGEST_NAME, State, properties_of
@@ -57,6 +57,7 @@ def changes_of(
 ) -> Changes:
     """What makes the roadmap say what is wanted. A wrong cell is a Fault, and the rest is taken all the same."""
     lines = {line.record.id: line for line in road.lines}
+    lines |= elsewhere(db, viewer, road, {want.id for want in wanted if want.id})
     steps = Steps(
         db, viewer, operation, source, _present(db, road, wanted), _links(db, lines, wanted), _taken(db, wanted)
     )
@@ -126,7 +127,7 @@ class _Planner:
             return
         if want.id is None and isinstance(values.get("name", State.NOT_GIVEN), State):
             self.steps.fault(want.row, "name", "ce champ est nécessaire")
-        elif now is None and not fold(want.topic or ""):
+        elif not (now and now.link) and not fold(want.topic or ""):
             self.steps.fault(want.row, "topic", "un sujet est nécessaire")
         elif id := self._action(want, values):
             self.ids[want.row] = id
@@ -201,14 +202,14 @@ class _Planner:
     def _place(self, want: Wanted, now: Line | None, id: str) -> None:
         """The line in its topic, after what stands there already; the topic is made when it is not there."""
         name = " ".join((want.topic or "").split())
-        if not name or (now and fold(name) == fold(now.topic.record.name)):
+        if not name or (now and now.link and fold(name) == fold(now.topic.record.name)):
             return
         topic = self.topics.get(fold(name)) or self._topic(want.row, name)
-        if now:
+        if now and now.link:
             self.steps.drop(want.row, "topic", now.link)
         self.ranks[topic] += 1
         self.steps.tie(want.row, "topic", "PART_OF", id, topic, {"rank": self.ranks[topic]})
-        self._tell(want, id, "topic", now.topic.record.name if now else None, name)
+        self._tell(want, id, "topic", now.topic.record.name or None if now else None, name)
 
     def _topic(self, row: int, name: str) -> str:
         must_create(self.steps.viewer, TOPIC)

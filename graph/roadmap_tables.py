@@ -14,7 +14,7 @@ from graph.links import Brief
 from graph.roadmap_columns import BY_NAME, COLUMNS, Column, column_of
 from graph.roadmap_names import Names, names_of, pieces
 from graph.roadmap_wanted import Fault, GrantWanted, Wanted
-from graph.roadmaps import MOST, Line, Roadmap
+from graph.roadmaps import MOST, Line, Roadmap, elsewhere
 from graph.viewers import Viewer
 
 PARTS = ("ties", "grant")
@@ -63,12 +63,14 @@ def heads_of(table: Table) -> dict[str, str]:
 
 
 def sheet_of(db: Database, viewer: Viewer, road: Roadmap, table: Table) -> Sheet:
-    """The table's lines beside the roadmap's, by their record, else by their name."""
+    """The table's lines beside the roadmap's, by their record (which may be a line of another year), else by name."""
     heads = heads_of(table)
     groups = _groups(table.rows(), heads)
     if len(groups) > MOST:
         raise Invalid({"fichier": f"{MOST} lignes au plus"})
-    reader = _Reader(road, heads, names_of(db, viewer, _said(groups, heads)))
+    ids = {str(cells.get("id") or "") for group in groups for _, cells in group.rows} - {""}
+    others = elsewhere(db, viewer, road, ids)
+    reader = _Reader(road, heads, names_of(db, viewer, _said(groups, heads)), others)
     wanted = tuple(reader.wanted(group) for group in groups)
     strange = tuple(head for head in table.columns if head not in heads.values())
     return Sheet(table.name, wanted, tuple(reader.faults), strange, tuple(heads))
@@ -109,10 +111,11 @@ class _Reader:
     road: Roadmap
     heads: Mapping[str, str]
     names: Names
+    others: Mapping[str, Line]
     faults: list[Fault] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.lines = {line.record.id: line for line in self.road.lines}
+        self.lines = {line.record.id: line for line in self.road.lines} | dict(self.others)
         self.by_name: dict[str, list[Line]] = {}
         for line in self.road.lines:
             self.by_name.setdefault(fold(line.record.name), []).append(line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,10 +26,8 @@ WHERE NOT t:Gone AND {sees("t")} AND {sees_link("p")}
 RETURN {brief("t")} AS record, p.id AS link, p.rank AS rank ORDER BY coalesce(rank, 0), t.name_key, t.id
 """
 # Topics were asked for by who reads; what stands below may be asked for somebody else (the public).
-LINES = f"""
-UNWIND $topics AS topic
-MATCH (t:Entity {{id: topic}})<-[p:PART_OF]-(a:Action) WHERE NOT a:Gone AND {sees("a")} AND {sees_link("p")}
-RETURN topic, [p.id, p.rank] AS place, {brief("a")} AS record,
+TOLD_OF_LINE = f"""
+RETURN topic, [link, rank] AS place, {brief("a")} AS record,
   [a.begins, a.begins_from, a.due, a.due_from, a.due_to, a.progress, a.version] AS told,
   COLLECT {{
     MATCH (a)-[r:IMPLEMENTS|REALISES|NEEDS]->(o:Entity)
@@ -55,8 +53,18 @@ RETURN topic, [p.id, p.rank] AS place, {brief("a")} AS record,
       AND m.year IS NOT NULL
     RETURN DISTINCT [left(m.year, 4), m.id] AS year ORDER BY year
   }} AS years
-ORDER BY coalesce(p.rank, 0), a.name_key, a.id LIMIT {MOST}
+ORDER BY coalesce(rank, 0), a.name_key, a.id LIMIT {MOST}
 """
+LINES = f"""
+UNWIND $topics AS topic
+MATCH (t:Entity {{id: topic}})<-[p:PART_OF]-(a:Action) WHERE NOT a:Gone AND {sees("a")} AND {sees_link("p")}
+WITH topic, a, p.id AS link, p.rank AS rank
+{TOLD_OF_LINE}"""
+ACTIONS = f"""
+UNWIND $actions AS id
+MATCH (a:Entity {{id: id}}) WHERE a.kind = 'Action' AND NOT a:Gone AND {sees("a")}
+WITH '' AS topic, a, '' AS link, null AS rank
+{TOLD_OF_LINE}"""
 TOLD = ("begins", "begins_from", "due", "due_from", "due_to", "progress", "version")
 # Which column a tie stands in, by its type.
 COLUMN_OF = {
@@ -205,6 +213,16 @@ def lines_of(db: Database, viewer: Viewer, this: Year, topics: Sequence[Topic]) 
     places = {topic.record.id: place for place, topic in enumerate(topics)}
     lines = (_line(row, topics[places[row["topic"]]]) for row in rows)
     return tuple(sorted(lines, key=lambda line: places[line.topic.record.id]))
+
+
+def elsewhere(db: Database, viewer: Viewer, road: Roadmap, actions: Iterable[str]) -> dict[str, Line]:
+    """Actions that are no lines of this roadmap, as if they were: in no topic, by no link. Others are not there."""
+    here = {line.record.id for line in road.lines}
+    wanted = sorted(set(actions) - here)
+    asked = {"actions": wanted, "id": road.record.id, "year": f"{road.year}-01-01"}
+    rows = db.read(ACTIONS, at=today(), **asked, **viewer.params()) if wanted else []
+    nowhere = Topic(Brief("", "RoadmapTopic", ""), "", None)
+    return {row["record"]["id"]: _line(row, nowhere) for row in rows}
 
 
 def _line(row: Mapping[str, Any], topic: Topic) -> Line:

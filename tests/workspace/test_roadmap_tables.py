@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from graph.database import Database
 from graph.editing import create_record
 from graph.operations import Operation
+from graph.roadmap_edits import Opening, open_year
 from graph.roadmaps import Line, roadmap
 from graph.viewers import SYSTEM
 from tests.forms import form_of
@@ -164,6 +165,21 @@ def test_what_is_changed_in_the_table_is_shown_before_and_after_and_undone_at_on
     undone = lines(db)
     assert [g.step for g in undone["Publier la base"].grants] == [g.step for g in before["Publier la base"].grants]
     assert undone["Relever"].topic == before["Relever"].topic
+
+
+def test_a_years_table_dropped_in_another_year_takes_its_lines_up_without_doubling_anything(
+    alice: FlaskClient, db: Database, ids: dict[str, str]
+) -> None:
+    open_year(db, ALICE, ids["Comité"], Opening("2027", "Suite"), None, (), "", Operation("alice"))
+    kept = lines(db)["Publier la base"]
+    page = PAGE.replace("2026", "2027")
+    address = dropped(alice, alice.get(f"{PAGE}.xlsx").data, page=page).location
+    assert texts(alice.get(address), ".figures b") == ["0", "4", "0", "0"]
+    assert written(alice, address).location == page
+    new = {line.record.name: line for line in roadmap(db, ALICE, ids["Comité"], "2027").lines}
+    assert set(new) == set(lines(db)) and new["Publier la base"].words.means == "1 ETP"
+    assert (new["Publier la base"].grants, new["Publier la base"].ties) == (kept.grants, kept.ties)
+    assert "reprise de 2026" in text(alice.get(page), "main")
 
 
 def test_a_roadmap_that_changed_since_it_was_looked_at_is_shown_anew(alice: FlaskClient, db: Database) -> None:

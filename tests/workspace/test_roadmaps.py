@@ -120,12 +120,17 @@ def test_a_line_is_changed_in_place_and_a_stale_form_overwrites_nothing(
 
 
 def test_an_action_that_is_there_already_becomes_a_line(app: Flask, db: Database, ids: dict[str, str]) -> None:
-    id = create_record(db, SYSTEM, "Action", {"name": "Née d’un compte rendu"}, Operation("alice"))
+    told = {"name": "Née d’un compte rendu", "due": "2026-11", "progress": "30"}
+    id = create_record(db, SYSTEM, "Action", told, Operation("alice"))
+    create_relation(db, SYSTEM, "LEADS", ids["Ana"], id, {}, Operation("alice"))
     alice = signed_in(app, db, "alice")
     form = filled(alice, f"{PAGE}/lignes/nouvelle?action={id}&sujet=Voirie")
     assert (form["action"], form["name"], form["topic"]) == (id, "Née d’un compte rendu", "Voirie")
     assert alice.post(f"{PAGE}/lignes/nouvelle", data=form).status_code == 302
-    assert ("Voirie", "Née d’un compte rendu") in names(db)
+    line = next(each for each in roadmap(db, ALICE, ids["Comité"], "2026").lines if each.record.id == id)
+    assert (line.topic.record.name, line.due, line.progress) == ("Voirie", "2026-11", 30), "it loses nothing"
+    assert [tied.record.name for tied in line.tied("leads")] == ["Ana"]
+    assert "déjà une ligne de cette année" in said(alice, f"{PAGE}/lignes/nouvelle?action={id}")
 
 
 def test_lines_move_and_leave_the_year_by_plain_buttons(app: Flask, db: Database, ids: dict[str, str]) -> None:

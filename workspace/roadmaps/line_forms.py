@@ -64,10 +64,10 @@ def stamp(line: Line | None) -> str:
     return blake2b(repr(line).encode(), digest_size=8).hexdigest()
 
 
-def filled(line: Line | None, topic: str = "") -> Filled:
+def filled(line: Line | None) -> Filled:
     """A line as somebody would type it; an empty one."""
     typed = dict.fromkeys(SINGLE, "")
-    typed |= {"topic": topic, "status": "planned", "visibility": "public", "words_visibility": "public"}
+    typed |= {"topic": "", "status": "planned", "visibility": "public", "words_visibility": "public"}
     if line:
         told = {
             "topic": line.topic.record.name, "name": line.record.name, "begins": line.begins, "due": line.due,

@@ -13,7 +13,8 @@ from graph.permissions import must_write
 from graph.roadmap_changes import Changes, carry_out, changes_of
 from graph.roadmap_edits import line_of, put_in_order, take_out
 from graph.roadmap_wanted import Fault
-from graph.roadmaps import Line, Roadmap
+from graph.roadmaps import Line, Roadmap, elsewhere
+from graph.schema import SCHEMA
 from workspace import forms
 from workspace.choosing import Choice, choose
 from workspace.current import database, viewer
@@ -21,6 +22,7 @@ from workspace.language import gettext
 from workspace.rendering import render
 from workspace.roadmaps.asked import asked, cell_word, choices, column_word, page_of, source_of
 from workspace.roadmaps.line_forms import Filled, filled, refused, sent, stamp, wanted, wrong
+from workspace.words import initial, word
 from workspace.writers import only_writers
 
 blueprint = Blueprint("roadmap_lines", __name__)
@@ -32,11 +34,9 @@ ADDRESS = "/communautes/<slug>/feuille-de-route/<year>/lignes"
 def new(slug: str, year: str) -> ResponseReturnValue:
     """The form of a line; `?sujet=` is where it goes, `?action=` an action that is there already."""
     road = _mine(slug, year)
-    action = choose(database(), viewer(), request.args.get("action", ""), ("Action",))
-    told = filled(None, request.args.get("sujet", ""))
-    if action.record:
-        told.typed |= {"name": action.record.name, "status": action.record.status or "",
-                       "visibility": action.record.visibility}  # fmt: skip
+    action, there = _known(road, request.args.get("action", ""))
+    told = filled(there)
+    told.typed["topic"] = request.args.get("sujet", "")
     return _form(slug, road, told, None, action=action)
 
 
@@ -44,8 +44,8 @@ def new(slug: str, year: str) -> ResponseReturnValue:
 def add(slug: str, year: str) -> ResponseReturnValue:
     """Makes the line: its topic and action when they are not there, and all that they are tied to, at once."""
     road = _mine(slug, year)
-    told, action = sent(request.form, None), choose(database(), viewer(), request.form.get("action", ""), ("Action",))
-    id = action.record.id if action.record else None
+    action, there = _known(road, request.form.get("action", ""))
+    told, id = sent(request.form, there), there.record.id if there else None
     done = Operation(viewer().user or "", gettext("ligne ajoutée à la feuille de route"))
     if (found := _planned(road, told, id, done)) is None:
         return _form(slug, road, told, None, status=422, action=action)
@@ -103,6 +103,13 @@ def _mine(slug: str, year: str) -> Roadmap:
     return road
 
 
+def _known(road: Roadmap, text: str) -> tuple[Choice, Line | None]:
+    """An action of the network, as a line that it is not yet; one that is a line already is told so by its page."""
+    choice = choose(database(), viewer(), text, ("Action",))
+    id = choice.record.id if choice.record else ""
+    return choice, elsewhere(database(), viewer(), road, [id] if id else []).get(id)
+
+
 def _planned(road: Roadmap, told: Filled, id: str | None, operation: Operation) -> Changes | None:
     """What the form changes; None when something of it is wrong, which the form then says."""
     ready = not any(ends.error for ends in told.ends) and not any(row.errors for row in told.grants)
@@ -114,6 +121,11 @@ def _planned(road: Roadmap, told: Filled, id: str | None, operation: Operation) 
     faults = {key: list(each) for key, each in groupby(sorted(found.faults, key=row), row)}
     refused(told, faults)
     return found if ready and not faults else None
+
+
+def _states() -> list[tuple[str, str]]:
+    """Those of an action, agreed with it."""
+    return [(key, initial(word(label))) for key, label in SCHEMA.states("Action").items()]
 
 
 def _done(slug: str, year: str, said: str, done: Operation | None, line: str = "") -> ResponseReturnValue:
@@ -130,5 +142,6 @@ def _form(
     return render(
         "roadmaps/line.html", status=status, road=road, slug=slug, page=page_of(slug, road.year), told=told, line=line,
         stamp=stamp(line), wrong=wrong(told), visibilities=forms.visibilities(), theirs=theirs, action=action,
-        states=choices("work_state"), steps=choices("funding_step"), column_word=column_word, cell_word=cell_word,
+        here=[each.record.id for each in road.lines],
+        states=_states(), steps=choices("funding_step"), column_word=column_word, cell_word=cell_word,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from graph.errors import AlreadyExists, Invalid
 from graph.operations import Operation
 from graph.permissions import must_write
 from graph.roadmap_edits import Opening, open_year, show_to
-from graph.roadmaps import Roadmap, roadmap, roadmaps_of
+from graph.roadmaps import Roadmap, current, roadmap, roadmaps_of
 from graph.viewers import ANONYMOUS
 from workspace import forms
 from workspace.current import database, viewer
@@ -28,7 +28,7 @@ blueprint.before_request(only_writers)
 def ask(slug: str) -> ResponseReturnValue:
     """The next year, with the lines of the last one that are not finished, each to be kept or left."""
     last = _last(slug)
-    year = str(int(last.year) + 1) if last else str(datetime.now(UTC).year)
+    year = str(int(last.years[0].year) + 1) if last else str(datetime.now(UTC).year)
     typed = {"year": year, "name": "", "visibility": "members"}
     return _form(slug, last, typed, [line.record.id for line in last.lines if line.open] if last else [])
 
@@ -82,7 +82,8 @@ def publish(slug: str, year: str) -> ResponseReturnValue:
 def _last(slug: str) -> Roadmap | None:
     whose, years = roadmaps_of(database(), viewer(), f"communaute-{slug}")
     must_write(viewer(), whose.id)
-    wanted = request.values.get("de") or (years[0].year if years else "")
+    now = current(years)
+    wanted = request.values.get("de") or (now.year if now else "")
     return roadmap(database(), viewer(), whose.id, wanted) if wanted else None
 
 

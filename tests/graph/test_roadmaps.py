@@ -12,11 +12,15 @@ from graph.errors import AlreadyExists, Invalid, NotAllowed, NotFound
 from graph.links import Brief
 from graph.operations import Operation
 from graph.rights import viewer_as
+from graph.roadmap_chains import chains_of, decision_chains
 from graph.roadmap_changes import Changes, carry_out, changes_of
+from graph.roadmap_comparing import compared
 from graph.roadmap_edits import Opening, open_year, put_in_order, show_to, take_out
 from graph.roadmap_figures import budget, progress, shares
+from graph.roadmap_names import names_of
+from graph.roadmap_short import short_roadmap
 from graph.roadmap_wanted import GrantWanted, Wanted
-from graph.roadmaps import Roadmap, roadmap, roadmaps_of
+from graph.roadmaps import Roadmap, elsewhere, roadmap, roadmaps_of
 from graph.undo import undo
 from graph.users import User
 from graph.viewers import SYSTEM, Viewer
@@ -244,5 +248,11 @@ def test_figures_count_lines_money_and_shares_without_adding_steps_up(db: Databa
 
 def test_no_question_reads_the_whole_network(db: Database, ids: dict[str, str]) -> None:
     watched = no_scans(db, crowd=300)
-    roadmap(watched, BOB, ids["Comité"], "2026")
+    road = roadmap(watched, BOB, ids["Comité"], "2026")
+    elsewhere(watched, BOB, road, [ids["Ana"], "action-inconnue"])
+    short_roadmap(watched, BOB, ids["Comité"])
+    decision_chains(watched, BOB, ids["Décision 4"])
+    chains_of(watched, BOB, [line.record.id for line in road.lines])
+    compared(watched, BOB, road, road)
+    names_of(watched, BOB, ["Région", "RGN", "Inconnue"]).near("Regon", ("Organisation",))
     changes_of(watched, ALICE, read(db, ids), [Wanted(1, None, "Voirie", {"name": "Neuve"})], "", Operation("alice"))

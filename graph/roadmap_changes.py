@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
 from graph import states
@@ -58,9 +59,11 @@ def changes_of(
     """What makes the roadmap say what is wanted. A wrong cell is a Fault, and the rest is taken all the same."""
     lines = {line.record.id: line for line in road.lines}
     lines |= elsewhere(db, viewer, road, {want.id for want in wanted if want.id})
-    steps = Steps(
-        db, viewer, operation, source, _present(db, road, wanted), _links(db, lines, wanted), _taken(db, wanted)
-    )
+    # Most lines of a table that comes back are as they were: their links are read once one of them changes.
+    links = cache(partial(_links, db, lines, wanted))
+    steps = Steps(db, viewer, operation, source, _present(db, road, wanted), links, _taken(db, wanted))
+    for line in lines.values():
+        steps.grants.update((grant.funder.id, line.record.id) for grant in line.grants)
     planner = _Planner(road, lines, steps)
     for want in wanted:
         planner.line(want)
@@ -98,8 +101,9 @@ def _taken(db: Database, wanted: Sequence[Wanted]) -> set[str]:
     names = {str(want.values.get("name") or "") for want in wanted if not want.id} - {""}
     wishes = {f"{ACTION.prefix}-{slug(name)}" for name in names}
     wishes |= {f"{TOPIC.prefix}-{slug(want.topic)}" for want in wanted if want.topic}
-    tries = [f"{wish}{end}" for wish in sorted(wishes) for end in ("", *(f"-{n}" for n in range(2, 12)))]
-    return {row["id"] for row in db.read(TAKEN, ids=tries)} if tries else set()
+    taken = {row["id"] for row in db.read(TAKEN, ids=sorted(wishes))} if wishes else set()
+    others = [f"{wish}-{n}" for wish in sorted(taken) for n in range(2, 100)]
+    return taken | {row["id"] for row in db.read(TAKEN, ids=others)} if others else taken
 
 
 @dataclass

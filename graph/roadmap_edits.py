@@ -146,7 +146,8 @@ def _carried_out(db: Database, viewer: Viewer, steps: Steps, operation: Operatio
 def _steps(
     db: Database, viewer: Viewer, ids: Iterable[str], links: Iterable[str], source: str, operation: Operation
 ) -> Steps:
-    return Steps(db, viewer, operation, source, states.records(db, ids), states.relations(db, links), set())
+    found = states.relations(db, links)
+    return Steps(db, viewer, operation, source, states.records(db, ids), lambda: found, set())
 
 
 def _check(opening: Opening, years: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import Any
@@ -26,7 +26,7 @@ ALREADY = "ce lien existe déjà, terminé ou réservé à d'autres"
 
 @dataclass
 class Steps:
-    """Steps by their sort. `present` are the records that they touch and `links` the links, as read; `taken` the ids
+    """Steps by their sort. `present` are the records that they touch, `links` reads the links; `taken` the ids
     that a new record may not have; what a viewer may not do is a fault of its cell, and left out."""
 
     db: Database
@@ -34,7 +34,7 @@ class Steps:
     operation: Operation
     source: str
     present: dict[str, states.Present]
-    links: Mapping[str, states.Present]
+    links: Callable[[], Mapping[str, states.Present]]
     taken: set[str]
     faults: list[Fault] = field(default_factory=list)
     made: list[Step] = field(default_factory=list)
@@ -42,11 +42,7 @@ class Steps:
     dropped: list[Step] = field(default_factory=list)
     retied: list[Step] = field(default_factory=list)
     tied: list[tuple[int, str, Step]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """`grants` counts those of a funder to an action, so that a new one is told from them."""
-        found = (link.state for link in self.links.values() if link.state["@type"] == "FUNDS")
-        self.grants = Counter((str(state["@from"]), str(state["@to"])) for state in found)
+    grants: Counter[tuple[str, str]] = field(default_factory=Counter)  # of a funder to an action, there or made
 
     def all(self) -> list[Step]:
         """Records, then links taken away, changed and made, by type: few statements, however many lines."""
@@ -82,7 +78,7 @@ class Steps:
 
     def retie(self, row: int, column: str, id: str, values: Mapping[str, Any]) -> None:
         """What is said of a link, changed."""
-        found = self.links[id]
+        found = self.links()[id]
         relation = SCHEMA.relations[found.state["@type"]]
         after = shape_relation(found.state, relation, found.state["@from"], found.state["@to"], values)
         for step in touched(Step("relation", id, found.state, after, found.version, found.ends), self.operation):
@@ -91,7 +87,7 @@ class Steps:
 
     def drop(self, row: int, column: str, id: str) -> None:
         """A link taken away."""
-        found = self.links[id]
+        found = self.links()[id]
         step = Step("relation", id, found.state, None, found.version, found.ends)
         if self._may(self.viewer, step, row, column):
             self.dropped.append(step)
@@ -99,7 +95,9 @@ class Steps:
     def _new(self) -> Iterator[Step]:
         """New links, but for those that are there already, for others or in the past."""
         owner = owner_of(self.viewer, self.made)
-        there = set(states.relations(self.db, [step.id for _, _, step in self.tied]))
+        new = {step.id for step in self.made}
+        old = [step.id for _, _, step in self.tied if not new & {step.after["@from"], step.after["@to"]}]  # type: ignore[index]
+        there = set(states.relations(self.db, old))
         there -= {step.id for step in self.dropped}
         for row, column, step in self.tied:
             if step.id in there:

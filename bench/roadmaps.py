@@ -21,7 +21,7 @@ from graph.roadmaps import roadmap
 from graph.viewers import SYSTEM
 
 LINES, TOPICS = 2_000, 20
-YEAR = "2026"
+BEFORE, YEAR = "2025", "2026"
 HEADS = ("Sujet", "Action", "Ressources nécessaires", "Piste de financement", "Financeur", "Étape", "Montant (€)",
          "Pilotes", "Partenaires", "Début", "Échéance", "État", "Avancement (%)")  # fmt: skip
 
@@ -31,10 +31,13 @@ def rows(db: Database, client: FlaskClient, top: str, funders: Sequence[str], pe
     """In, on an empty year, as the page does it: the file opened, read, compared and written."""
     path = folder / "feuille.xlsx"
     _table(path, funders, people)
-    opening = Opening(YEAR, "Feuille de route", "public")
-    open_year(db, SYSTEM, top, opening, None, (), "bench", Operation("bench"))
-    yield Row("committee.roadmap.in", _taken(db, top, path, new=LINES), "ms", 5000.0)
-    yield Row("committee.roadmap.in.same", _taken(db, top, path, new=0), "ms", 5000.0)
+    # Once in another year first: like the pages, it is measured with plans made and the engine warm.
+    for year in (BEFORE, YEAR):
+        opening = Opening(year, f"Feuille de route {year}", "public")
+        open_year(db, SYSTEM, top, opening, None, (), "bench", Operation("bench"))
+        took = _taken(db, top, year, path, new=LINES)
+    yield Row("committee.roadmap.in", took, "ms", 5000.0)
+    yield Row("committee.roadmap.in.same", _taken(db, top, YEAR, path, new=0), "ms", 5000.0)
     address = f"/communautes/{top.removeprefix('communaute-')}/feuille-de-route/{YEAR}"
     for name, end, goal in (("out", ".xlsx", 2000.0), ("page", "", None), ("follow", "/suivi", None)):
         assert client.get(address + end).status_code == 200
@@ -42,10 +45,10 @@ def rows(db: Database, client: FlaskClient, top: str, funders: Sequence[str], pe
         yield Row(f"committee.roadmap.{name}.median", times.median, "ms", goal)
 
 
-def _taken(db: Database, top: str, path: Path, new: int) -> float:
+def _taken(db: Database, top: str, year: str, path: Path, new: int) -> float:
     """Milliseconds."""
     begun, operation = perf_counter(), Operation("bench")
-    road = roadmap(db, SYSTEM, top, YEAR)
+    road = roadmap(db, SYSTEM, top, year)
     sheet = sheet_of(db, SYSTEM, road, roadmap_table(open_tables(path, Report())))
     changes = changes_of(db, SYSTEM, road, sheet.wanted, "bench", operation)
     carry_out(db, SYSTEM, changes, operation)

@@ -1,4 +1,5 @@
-"""A committee of 200 members with 60 groups, 500 actions and 500 meetings: its page, workbook and calendar."""
+"""A committee of 200 members with 60 groups, 500 actions and 500 meetings: its page, workbook and calendar;
+and its roadmap."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench import roadmaps
 from bench.generating import fill, record, tied
 from bench.measuring import Row, timed
 from graph.database import Database
@@ -36,6 +38,14 @@ def rows(db: Database) -> Iterator[Row]:
             times = timed(lambda address=address: client.get(address).data, runs=12, warm=3)  # type: ignore[misc]
             yield Row(f"committee.{name}.median", times.median, "ms", GOALS[name])
             yield Row(f"committee.{name}.p95", times.p95, "ms")
+        yield from roadmaps.rows(db, client, TOP, _names(db, "Organisation"), _names(db, "Person"), Path(folder))
+
+
+def _names(db: Database, kind: str) -> list[str]:
+    prefix = SCHEMA.kinds[kind].prefix
+    ids = [f"{prefix}-{n}" for n in range(1, MEMBERS // 2 + 1)]
+    rows = db.read("UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN n.name AS name ORDER BY name", ids=ids)
+    return [row["name"] for row in rows]
 
 
 def _records(chance: random.Random) -> Iterator[Step]:

@@ -14,6 +14,7 @@ GIVES = {
     "STEWARDS": (TARGET,), "WORKS_FOR": (TARGET,), "MEMBER_OF": (TARGET,), "HAS_RESOURCE": (TARGET,),
     "RAISES": (TARGET,), "HOLDS": (TARGET,), "MAINTAINED_BY": (SOURCE, TARGET), "GOVERNS": (SOURCE,),
     "MEASURES": (SOURCE,), "APPLIES_TO": (SOURCE,), "PART_OF": (SOURCE,), "LEADS": (TARGET,),
+    "HAS_ROADMAP": (TARGET,),
 }  # fmt: skip
 # And those that only their facilitators give.
 NAMES = {"ANIMATES": (TARGET,)}

@@ -49,7 +49,8 @@ CALL (mine) {{
 }}
 RETURN DISTINCT n.id AS id ORDER BY id LIMIT $most
 """
-# Who animates a community or a call keeps true what is in it: members, commons, meetings, candidatures, challenges.
+# Who animates a community or a call keeps true what is in it: members, commons, meetings, candidatures, challenges,
+# roadmaps with their topics and actions.
 FACILITATED = f"""
 MATCH (:Entity {{id: $person}})-[a:ANIMATES]->(top:Entity) WHERE {_now("a")}
 MATCH (top)(()<-[p:PART_OF]-(:Entity) WHERE {_now("p")}){{0,5}}(scope)
@@ -57,6 +58,9 @@ CALL (scope) {{
   RETURN scope AS n
   UNION MATCH (scope)<-[r:MEMBER_OF|MAINTAINED_BY]-(n:Entity) WHERE {_now("r")} RETURN n
   UNION MATCH (scope)-[r:STEWARDS|RAISES|HOLDS]->(n:Entity) WHERE {_now("r")} RETURN n
+  UNION
+  MATCH (scope)-[r:HAS_ROADMAP]->(road:Entity) WHERE {_now("r")}
+  MATCH (road)(()<-[p:PART_OF]-(:Entity) WHERE {_now("p")}){{0,2}}(n) RETURN n
   UNION
   MATCH (scope)<-[r:APPLIES_TO]-(application:Entity) WHERE {_now("r")}
   CALL (application) {{

@@ -54,6 +54,7 @@ from workspace import (
     questions,
     rendering,
     reviews,
+    roadmaps,
     search,
     security,
     selections,
@@ -84,7 +85,7 @@ def features() -> Sequence[Blueprint]:
     )  # fmt: skip
     several = (
         accounts, campaigns, committees, decision_files, editing, entities, files, gaps, linking, meetings, network,
-        notes, questions, selections, shaping, syntheses, tracing, whatif, worklists,
+        notes, questions, roadmaps, selections, shaping, syntheses, tracing, whatif, worklists,
     )  # fmt: skip
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 

@@ -9,6 +9,18 @@ def N_(message: str) -> str:
 
 
 REFUSALS = (
+    N_("un sujet est nécessaire"),
+    N_("l'échéance vient avant le début"),
+    N_("un pourcentage de 0 à 100 est attendu"),
+    N_("un montant ne peut pas être négatif"),
+    N_("ce champ ne se remplit pas ainsi"),
+    N_("ce lien existe déjà, terminé ou réservé à d'autres"),
+    N_("aucune colonne « Action » : une ligne de ce tableau doit nommer ses colonnes"),
+    N_("%(n)s lignes au plus"),
+    N_("dit autre chose que la ligne %(n)s, de la même action"),
+    N_("aucune fiche ne porte ce nom"),
+    N_("un financeur est attendu, ou la piste écrite en mots"),
+    N_("une année est attendue, par exemple 2027"),
     N_("ce qui a été envoyé n'est pas une suite de cette note"),
     N_("cette note est trop longue pour être écrite à plusieurs : faites-en deux"),
     N_("Ces listes sont pour l'animation du réseau."),

@@ -126,5 +126,5 @@ def test_a_person_gets_what_is_noted_of_them_and_who_is_in_the_bin_is_not_on_the
     assert about(db, ids["Ana"])[0]["words"] == "Très en avance"
     delete_record(db, ALICE, ids["Ana"], records(db, [ids["Ana"]])[ids["Ana"]].version, Operation("alice"))
     assert ids["Ana"] not in standings(db, ALICE, ids["Comité"])
-    purge(db, 0)
+    purge(db, days=-1)
     assert not about(db, ids["Ana"])

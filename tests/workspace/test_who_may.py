@@ -36,6 +36,12 @@ WHO = {
         GET /communautes/{community}/comite  GET /communautes/{community}/comite.xlsx
         GET /communautes/{community}/participation  GET /communautes/{community}/participation.xlsx
         GET /communautes/{community}/reunions.ics  GET /reunions/{meeting}/ordre-du-jour  GET /reunions/{meeting}.ics
+        GET /communautes/{community}/feuille-de-route  GET /communautes/{community}/feuille-de-route/{year}
+        GET /communautes/{community}/feuille-de-route/{year}.xlsx
+        GET /communautes/{community}/feuille-de-route/{year}/publique
+        GET /communautes/{community}/feuille-de-route/{year}/suivi
+        GET /communautes/{community}/feuille-de-route/{year}/chaines
+        GET /communautes/{community}/feuille-de-route/{year}/comparer  GET /decisions/{decision}/suites
         GET /appels/{call}/portefeuille  GET /appels/{call}/portefeuille.csv
         GET /communs/{slug}/indicateurs.csv  GET /indicateurs/{indicator}/valeurs.csv
         GET /notes/{note}.{form}  GET /notes/{note}.md  GET /notes.zip  GET /notes/{note}/versions
@@ -127,6 +133,19 @@ WHO = {
         GET /reunions/{meeting}/presences  POST /reunions/{meeting}/presences
         GET /communautes/{community}/mobilisation  POST /communautes/{community}/mobilisation
         GET /communautes/{community}/mobilisation.xlsx  POST /communautes/{community}/mobilisation/ajouter
+        GET /communautes/{community}/feuille-de-route/ouvrir  POST /communautes/{community}/feuille-de-route/ouvrir
+        GET /communautes/{community}/feuille-de-route/{year}/publier
+        POST /communautes/{community}/feuille-de-route/{year}/publier
+        GET /communautes/{community}/feuille-de-route/{year}/importer
+        POST /communautes/{community}/feuille-de-route/{year}/importer
+        GET /communautes/{community}/feuille-de-route/{year}/importer/{token}
+        POST /communautes/{community}/feuille-de-route/{year}/importer/{token}
+        GET /communautes/{community}/feuille-de-route/{year}/lignes/nouvelle
+        POST /communautes/{community}/feuille-de-route/{year}/lignes/nouvelle
+        GET /communautes/{community}/feuille-de-route/{year}/lignes/{action}
+        POST /communautes/{community}/feuille-de-route/{year}/lignes/{action}
+        POST /communautes/{community}/feuille-de-route/{year}/lignes/{action}/place
+        POST /communautes/{community}/feuille-de-route/{year}/lignes/{action}/retirer
         GET /notes/{note}/lignes  POST /notes/{note}/lignes  POST /notes/{note}/cocher
         POST /notes/{note}/versions/{seq}  GET /notes/{note}/adoption  POST /notes/{note}/adoption
         POST /notes/{note}/commentaires/{comment}
@@ -185,9 +204,11 @@ KINDS: Kinds = {
     "Dora": "Person", "Émile": "Person", "Panoramax": "Commons", "OpenBeta": "Commons", "Plan": "Policy",
     "Choisir": "Decision", "Comité": "Community", "Plénière": "Meeting", "Mètres": "Indicator", "Réunion": "Note",
     "Cachée aux autres": ("Commons", {"visibility": "private"}),
+    "Feuille": ("Roadmap", {"year": "2026"}), "Voirie": "RoadmapTopic", "Compter": "Action",
 }  # fmt: skip
 FACTS: set[Fact] = {
     ("Dora", "STEWARDS", "Panoramax"), ("Émile", "STEWARDS", "OpenBeta"),
+    ("Comité", "HAS_ROADMAP", "Feuille"), ("Voirie", "PART_OF", "Feuille"), ("Compter", "PART_OF", "Voirie"),
     ("Panoramax", "SERVES", "Plan", "declared_by=actor"), ("Mètres", "MEASURES", "Panoramax"),
 }  # fmt: skip
 
@@ -219,7 +240,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
     seq = str(db.read("MATCH (c:Change {record: $id, subject: 'record'}) RETURN min(c.seq) AS seq", id=id)[0]["seq"])
     return {
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
-        "community": "comite", "meeting": "pleniere",
+        "community": "comite", "meeting": "pleniere", "year": "2026", "action": "action-compter",
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
         "indicator": "metres", "note": "reunion", "template": "visite",

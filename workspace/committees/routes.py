@@ -11,6 +11,7 @@ from graph import action_asks, committee_work
 from graph.committee_work import Work, work_of
 from graph.committees import MOST, SHOWN, Committee, Meeting, committee
 from graph.mobilisation import animates, standings
+from graph.roadmap_short import short_roadmap
 from workspace.committees.mobilisation import words
 from workspace.csv_files import Cell
 from workspace.current import database, viewer
@@ -36,6 +37,7 @@ def show(slug: str) -> ResponseReturnValue:
     return render("committees/show.html", found=found, work=work, slug=slug, presence_columns=columns, period=period,
                   noted=noted, reaches=reaches, mobilised=mobilised, states=words(),
                   words=action_asks.told(database(), viewer(), id),
+                  roadmap=short_roadmap(database(), viewer(), id),
                   open_actions=[each for each in work.actions if each.open],
                   closed_actions=[each for each in work.actions if not each.open])  # fmt: skip
 

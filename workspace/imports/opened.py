@@ -15,7 +15,7 @@ from graph.imports.drafts import Problem, Report
 from graph.imports.tables import Mapping, Table, guess_mapping, open_tables, with_header
 from graph.imports.tables.mapping import load_mapping
 from graph.imports.tables.shapes import RawRow
-from workspace.imports.uploads import Upload, write
+from workspace.uploads import Upload, write
 
 ROWS = 150
 MAPPINGS = (".yml", ".yaml")

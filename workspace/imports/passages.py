@@ -13,14 +13,15 @@ from graph.imports.records import resolve
 from graph.imports.runs import Run
 from graph.links import Brief
 from graph.schema import SCHEMA
+from workspace import uploads
 from workspace.csv_files import csv_file
 from workspace.current import database, viewer
-from workspace.imports import telling, uploads, work
+from workspace.imports import telling, work
 from workspace.imports.routes import blueprint, root, to_run
-from workspace.imports.uploads import Upload
 from workspace.language import gettext
 from workspace.paging import page_number
 from workspace.rendering import render
+from workspace.uploads import Upload
 
 MATCHES = 50
 

@@ -19,10 +19,10 @@ from graph.imports.leases import Busy
 from graph.imports.sources import SOURCES
 from graph.imports.tables.mapping import load_mapping
 from graph.settings import Settings
-from workspace import errors
+from workspace import errors, uploads
 from workspace.csv_files import csv_file
 from workspace.current import account_name, database, signed_in, viewer
-from workspace.imports import telling, uploads, work
+from workspace.imports import telling, work
 from workspace.imports.columns import chosen
 from workspace.imports.matching import forms, summary
 from workspace.imports.opened import open_upload, reopen

@@ -20,7 +20,7 @@ from graph.imports.preview import Preview, preview
 from graph.imports.run import undo_import
 from graph.imports.tables.mapping import load_mapping
 from graph.viewers import Viewer
-from workspace.imports.uploads import Upload, write
+from workspace.uploads import Upload, write
 
 # Most files are read and compared within this time: the answer is then the result itself.
 PATIENCE = 2.0

@@ -10,13 +10,14 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 from openpyxl import load_workbook
 
+from graph.attendance import sheet
 from graph.database import Database
 from graph.editing import change_record, create_record
 from graph.operations import Operation
 from graph.states import records
 from graph.viewers import SYSTEM
 from tests.graph.test_committees import FACTS, KINDS, day
-from tests.graph.tuples import graph_of
+from tests.graph.tuples import ALICE, graph_of
 from tests.people import send, signed_in
 from tests.reading import text
 
@@ -139,6 +140,20 @@ def test_presences_are_noted_on_the_page_of_the_meeting_by_who_may_change_it(app
     wrong = send(alice, page, {f"presence-{ids['Ana']}": "peut-être", f"presence-{ids['Béa']}": "absent"})
     assert wrong.status_code == 422 and "Ana" in text(wrong, ".error-summary")
     assert 'value="absent" selected' in wrong.text, "nothing that was chosen is lost"
+
+
+def test_a_sheet_left_open_takes_back_nothing_that_another_noted(app: Flask, db: Database) -> None:
+    ids = graph_of(db, FACTS, KINDS)
+    alice, page = signed_in(app, db, "alice"), "/reunions/prochaine/presences"
+    ana, bea = (ids[name] for name in ("Ana", "Béa"))
+    send(signed_in(app, db, "carole"), page, {f"presence-{ana}": "excused"})
+    opened_before = {f"presence-{who}": "" for who in (ana, bea)} | {f"avant-{who}": "" for who in (ana, bea)}
+    send(alice, page, opened_before | {f"presence-{bea}": "absent"})
+    send(alice, page, opened_before | {"geste": "tous"})
+    noted = {row.who.id: row.presence for row in sheet(db, ALICE, ids["Prochaine"]).rows}
+    assert (noted[ana], noted[bea]) == ("excused", "absent")
+    send(alice, page, {f"presence-{ana}": "", f"avant-{ana}": "excused"})
+    assert not next(row for row in sheet(db, ALICE, ids["Prochaine"]).rows if row.who.id == ana).presence
 
 
 def test_a_meeting_that_nobody_holds_says_what_to_do(app: Flask, db: Database) -> None:

@@ -15,7 +15,7 @@ from workspace.rendering import render
 from workspace.words import initial, word
 
 blueprint = Blueprint("attendance", __name__)
-FIELD = "presence-"
+FIELD, WAS = "presence-", "avant-"
 
 
 @blueprint.get("/reunions/<slug>/presences")
@@ -27,9 +27,8 @@ def show(slug: str) -> ResponseReturnValue:
 @blueprint.post("/reunions/<slug>/presences")
 def note(slug: str) -> ResponseReturnValue:
     """Notes what was chosen; with « tous », whoever has no word yet as present."""
-    id, every = f"reunion-{slug}", request.form.get("geste") == "tous"
-    told = {name.removeprefix(FIELD): said for name, said in request.form.items() if name.startswith(FIELD)}
-    told = {who: said or ("present" if every else "") for who, said in told.items()}
+    id = f"reunion-{slug}"
+    told = _changed(sheet(database(), viewer(), id))
     operation = Operation(viewer().user or "", gettext("feuille de présence"))
     try:
         count = note_presence(database(), viewer(), id, told, gettext("feuille de présence"), operation)
@@ -39,10 +38,23 @@ def note(slug: str) -> ResponseReturnValue:
     return redirect(f"/reunions/{slug}/presences")
 
 
+def _changed(now: Sheet) -> dict[str, str]:
+    """What was chosen otherwise than the page showed it: what another noted since it was opened stays."""
+    every = request.form.get("geste") == "tous"
+    noted = {row.who.id for row in now.rows if row.presence}
+    out = {}
+    for name, said in request.form.items():
+        who = name.removeprefix(FIELD)
+        word = "present" if every and not said and who not in noted else said
+        if name.startswith(FIELD) and word != request.form.get(WAS + who, ""):
+            out[who] = word
+    return out
+
+
 def _page(
     found: Sheet, typed: dict[str, str] | None = None, errors: dict[str, str] | None = None, status: int = 200
 ) -> ResponseReturnValue:
     wrong = [(FIELD + row.who.id, row.who.name) for row in found.rows if row.who.id in (errors or {})]
     words = [(key, initial(word(label))) for key, label in SCHEMA.vocabularies["presence"].terms.items()]
     return render("committees/attendance.html", status=status, found=found, words=words, typed=typed or {},
-                  errors=errors or {}, wrong=wrong, field=FIELD)  # fmt: skip
+                  errors=errors or {}, wrong=wrong, field=FIELD, was=WAS)  # fmt: skip

@@ -14,6 +14,7 @@ from graph.at_signs import plain
 from graph.schema import SCHEMA
 from workspace import addresses, dates, language, marks, markup, messages, note_texts, rows, words
 from workspace.assets import Assets
+from workspace.contents import with_contents
 from workspace.picture import neighbours
 from workspace.places import shared
 
@@ -23,7 +24,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "moment": dates.moment, "word": words.word, "initial": words.initial, "initials": words.initials,
     "lowered": words.lowered, "term": words.term, "number": language.number, "file_size": words.file_size,
     "amount": words.amount, "value": words.value, "kind_word": words.kind_word, "status_word": words.status_word,
-    "role_word": words.role_word, "wrong_fields": words.wrong_fields,
+    "role_word": words.role_word, "wrong_fields": words.wrong_fields, "with_contents": with_contents,
 }  # fmt: skip
 GLOBALS: dict[str, object] = {
     "SCHEMA": SCHEMA, "LANGUAGES": language.LANGUAGES, "STATES": words.STATES, "language": language.language,

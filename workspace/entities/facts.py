@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from graph.entities import FieldValue, Record
 from graph.schema import Label
 from graph.values import State
+from workspace.contents import with_contents
 from workspace.dates import day, moment_of, period
 from workspace.language import gettext
 from workspace.licences import in_brief, named
@@ -70,8 +71,8 @@ def told(given: FieldValue, names: tuple[Name, ...] = ()) -> Markup:
         return Markup(", ").join(
             initial(word(label)) if place == 0 else word(label) for place, label in enumerate(given.words)
         )
-    if names and given.field.type == "markdown":
-        return Markup('<div class="prose">{}</div>').format(markdown(str(given.value), names))
+    if given.field.type == "markdown":
+        return Markup('<div class="prose">{}</div>').format(with_contents(markdown(str(given.value), names)))
     if given.field.type in PUBLIC_PAGES:
         return external_link(PUBLIC_PAGES[given.field.type].format(given.value), str(given.value))
     return value(given.value, given.field)

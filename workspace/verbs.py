@@ -10,7 +10,7 @@ PLURALS = {
     "est": "sont", "a": "ont", "fait": "font", "comprend": "comprennent", "met": "mettent", "retient": "retiennent",
     "répond": "répondent", "reçoit": "reçoivent", "produit": "produisent", "contredit": "contredisent",
     "dépend": "dépendent", "entretient": "entretiennent", "s'appuie": "s'appuient", "intervient": "interviennent",
-    "permet": "permettent", "tient": "tiennent", "reprend": "reprennent",
+    "permet": "permettent", "tient": "tiennent", "reprend": "reprennent", "prévoit": "prévoient",
 }  # fmt: skip
 # What follows « est » and does not agree in gender, with its plural.
 NOUNS = {

@@ -72,7 +72,9 @@ def told(given: FieldValue, names: tuple[Name, ...] = ()) -> Markup:
             initial(word(label)) if place == 0 else word(label) for place, label in enumerate(given.words)
         )
     if given.field.type == "markdown":
-        return Markup('<div class="prose">{}</div>').format(with_contents(markdown(str(given.value), names)))
+        text = markdown(str(given.value), names)
+        # That of a note: on another record two long texts would lead to the same places.
+        return Markup('<div class="prose">{}</div>').format(with_contents(text) if given.field.name == "text" else text)
     if given.field.type in PUBLIC_PAGES:
         return external_link(PUBLIC_PAGES[given.field.type].format(given.value), str(given.value))
     return value(given.value, given.field)

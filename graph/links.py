@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from graph.schema import SCHEMA, Family, Label
+
+BRIEF = ("id", "kind", "name", "summary", "status", "visibility")  # of a record, in the order of its fields
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,11 @@ def brief(node: str) -> str:
     return f"{node} {{.id, .kind, .name, .summary, .status, .visibility}}"
 
 
+def brief_list(node: str) -> str:
+    """Cypher list of a record in brief, for `brief_from`: of a hundred records, half the time of maps."""
+    return f"[{', '.join(f'{node}.{name}' for name in BRIEF)}]"
+
+
 def in_force(relation: str) -> str:
     """Cypher condition: in force on `$at` (ISO day), or `$at` is null. Undated relations pass; tell them apart."""
     return (
@@ -116,6 +123,12 @@ def brief_of(row: Mapping[str, Any]) -> Brief:
     """A Brief from the map made by `brief`."""
     return Brief(**{name: row[name] for name in ("id", "kind", "name", "summary", "status")},
                  visibility=row.get("visibility") or "public")  # fmt: skip
+
+
+def brief_from(told: Sequence[Any]) -> Brief:
+    """A Brief from the list made by `brief_list`."""
+    id, kind, name, summary, status, visibility = told
+    return Brief(id, kind, name, summary, status, visibility or "public")
 
 
 def link_of(properties: Mapping[str, Any], type: str, source: Brief, target: Brief, *, inverse: bool = False) -> Link:

@@ -191,6 +191,13 @@ def test_who_animates_the_community_writes_its_roadmap_and_what_is_in_it(db: Dat
     assert shown(read(db, ids, ana))[-2:] == [("Nouveau sujet", "Relever"), ("Nouveau sujet", "Autre")]
 
 
+def test_actions_of_one_name_are_kept_apart_however_many_bear_it(db: Database, ids: dict[str, str]) -> None:
+    for n in range(4):
+        assert not change(db, ids, Wanted(1, None, "Adresse", {"name": "Former"}), op=f"op-{n}").faults
+    alike = [line.record.id for line in read(db, ids).lines if line.record.name == "Former"]
+    assert len(set(alike)) == 5
+
+
 def test_lines_are_put_in_order_and_taken_out_and_the_action_stays(db: Database, ids: dict[str, str]) -> None:
     put_in_order(db, ALICE, read(db, ids), ids["Former"], True, Operation("alice"))
     put_in_order(db, ALICE, read(db, ids), ids["Former"], True, Operation("alice"))

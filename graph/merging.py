@@ -18,6 +18,7 @@ from graph.writing import write
 
 MOST = 5_000  # links moved in one transaction: 3 s, in which nobody else can save
 FORMER = "maillage:"
+ACCOUNTS = "MATCH (u:User) WHERE u.person IN $ids RETURN count(u) AS n"
 LINKS = "MATCH (n:Entity {id: $id})-[r]-(:Entity) WHERE r.key IS NOT NULL RETURN r.id AS id ORDER BY id"
 
 
@@ -54,6 +55,8 @@ def pair(db: Database, viewer: Viewer, kept: str, other: str) -> Pair:
         raise Invalid({"autre": "choisissez deux fiches différentes"})
     if found[kept].state["kind"] != found[other].state["kind"]:
         raise Invalid({"autre": "deux fiches de sortes différentes ne peuvent pas être réunies"})
+    if db.read(ACCOUNTS, ids=[kept, other])[0]["n"] > 1:
+        raise Invalid({"autre": "ces deux personnes ont chacune un compte : l'un des deux est d'abord à supprimer"})
     return Pair(found[kept], found[other])
 
 

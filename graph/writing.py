@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from graph import freezing, granting, viewers
+from graph import beside, freezing, granting, viewers
 from graph.database import Database, Transaction
 from graph.errors import Conflict
 from graph.operations import GONE, REFS, Operation, Step
@@ -113,11 +113,13 @@ STATEMENTS = {
     ("relation", "erase"): ERASE_RELATION,
 }
 
+SETS = ("update", "delete", "restore")  # of a record that there is, before and after
+
 
 @dataclass(frozen=True)
 class Group:
-    """Steps that one statement carries out, with its rows and those of their Refs. Made before the transaction begins:
-    from its Counter on, everybody else's writes wait for it."""
+    """Steps that one statement carries out, with its rows, those of their Refs and of what stands beside them. Made
+    before the transaction begins: from its Counter on, everybody else's writes wait for it."""
 
     statement: str
     ids: list[str]
@@ -135,7 +137,7 @@ def grouped(operation: Operation, steps: Sequence[Step]) -> list[Group]:
         statement = STATEMENTS[subject, action]
         # Only types of the schema are written into the statement.
         query = statement.replace("TYPE", SCHEMA.relations[type].type) if type else statement
-        refs = _refs(group) if subject == "record" and action not in ("create", "erase") else []
+        refs = [*_refs(group), *beside.statements(group)] if subject == "record" and action in SETS else []
         out.append(Group(query, [step.id for step in group], [_row(step, operation) for step in group], refs))
     return out
 

@@ -139,3 +139,47 @@ def test_a_link_that_both_have_completes_the_one_that_stays(db: Database) -> Non
         create_relation(db, SYSTEM, "FUNDS", ids[name], ids["Panoramax"], raw, Operation("a"))
     merge(db, ALICE, ids["A"], ids["B"], [], Operation("alice"))
     assert db.read("MATCH ()-[r:FUNDS]->() RETURN r.note AS note") == [{"note": "Dit en réunion"}]
+
+
+BESIDE = """
+MATCH (x) WHERE x:User OR x:Guest OR x:ActionAsk OR x:ActionLink OR x:Follow OR x:Invitation
+RETURN labels(x)[0] AS label, x.id AS id, properties(x) AS told ORDER BY label, id
+"""
+MAKE = """
+CREATE (:User {id: 'u-zoe', person: $other}), (:Invitation {id: 'i', email: 'zoe@example.invalid', person: $other}),
+  (:Guest {id: 'g-1', key: 'm1|' + $other, meeting: 'm1', person: $other}),
+  (:Guest {id: 'g-2', key: 'm2|' + $other, meeting: 'm2', person: $other}),
+  (:Guest {id: 'g-3', key: 'm2|' + $kept, meeting: 'm2', person: $kept}),
+  (:ActionAsk {id: 'k', key: 'a|' + $other, action: 'a', person: $other}),
+  (:ActionLink {id: 'l', hash: 'h', person: $other}), (:ActionLink {id: 'l-2', hash: 'h2', person: $kept}),
+  (:Follow {id: 'f', key: 'u|' + $other, user: 'u', record: $other}),
+  (:Follow {id: 'f-2', key: 'u|around/' + $other, user: 'u', around: $other})
+"""
+
+
+def test_the_account_invitations_asks_and_follows_of_a_person_go_along_and_come_back(db: Database) -> None:
+    ids = graph_of(db, set(), {"Zoé": "Person", "Zoé E.": "Person"})
+    kept, other = ids["Zoé"], ids["Zoé E."]
+    db.write(MAKE, kept=kept, other=other)
+    before, operation = db.read(BESIDE), Operation("alice")
+    merge(db, ALICE, kept, other, [], operation)
+    whose = {row["id"]: next(row["told"][name] for name in ("person", "record", "around") if name in row["told"])
+             for row in db.read(BESIDE)}  # fmt: skip
+    assert whose.pop("g-2") == other, "asked twice to one meeting: the invitation of the one that stays stands"
+    assert set(whose.values()) == {kept}
+    keys = {row["id"]: row["told"].get("key") for row in db.read(BESIDE)}
+    assert (keys["g-1"], keys["k"], keys["f"], keys["f-2"]) == (
+        f"m1|{kept}",
+        f"a|{kept}",
+        f"u|{kept}",
+        f"u|around/{kept}",
+    )
+    undo(db, ALICE, operation.id, Operation("alice"))
+    assert db.read(BESIDE) == before
+
+
+def test_two_persons_who_each_have_an_account_are_not_made_one(db: Database) -> None:
+    ids = graph_of(db, set(), {"Zoé": "Person", "Zoé E.": "Person"})
+    db.write("CREATE (:User {id: 'u-1', person: $a}), (:User {id: 'u-2', person: $b})", a=ids["Zoé"], b=ids["Zoé E."])
+    with pytest.raises(Invalid, match="chacune un compte"):
+        merge(db, ALICE, ids["Zoé"], ids["Zoé E."], [], Operation("alice"))

@@ -67,9 +67,10 @@ ADD_REFS = """
 UNWIND $refs AS ref MATCH (n:Entity {id: ref.id})
 CREATE (:Ref {key: ref.key, imported: ref.imported})-[:IDENTIFIES]->(n)
 """
+# Of a record in the bin too: one that was taken back, and comes back there, has its contact as before.
 CREATE_CONTACT = f"""
 UNWIND $rows AS row
-MATCH (n:Entity {{id: row.id}}) WHERE {viewers.edits("n")}
+MATCH (n:Entity|Gone {{id: row.id}}) WHERE {viewers.edits("n")}
 CREATE (n)-[:HAS_CONTACT]->(m:Contact) SET m = row.set, m.version = row.seq
 CREATE (c:Change) SET c = row.change
 RETURN collect(row.id) AS done

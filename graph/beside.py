@@ -55,6 +55,7 @@ BESIDE = (
     Beside("Follow", "record", "x.user + '|' + ID"),
     Beside("Follow", "around", "x.user + '|around/' + ID"),
     Beside("DecisionFile", "record"),
+    Beside("ReviewDuty", "record"),
 )
 
 

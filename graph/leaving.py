@@ -51,6 +51,7 @@ CALL (user) { MATCH (v:View {owner: user.id}) WHERE v.audience = 'private' DELET
 CALL (user) { MATCH (m:Mention {user: user.id}) DELETE m }
 CALL (user) { MATCH (f:Follow {user: user.id}) DELETE f }
 CALL (user) { MATCH (k:CalendarKey {user: user.id}) DELETE k }
+CALL (user) { MATCH (d:ReviewDuty {user: user.id}) DELETE d }
 CALL (user) { MATCH (i:Identity {user: user.id}) DELETE i }
 """
 

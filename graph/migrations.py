@@ -73,6 +73,7 @@ CONSTRAINTS = {
     "job_id": "(n:Job) REQUIRE n.id IS UNIQUE",
     "job_key": "(n:Job) REQUIRE n.key IS UNIQUE",
     "mobilisation_key": "(n:Mobilisation) REQUIRE n.key IS UNIQUE",
+    "review_duty_record": "(n:ReviewDuty) REQUIRE n.record IS UNIQUE",
     "handling_key": "(n:Handling) REQUIRE n.key IS UNIQUE",
     "lease_name": "(n:Lease) REQUIRE n.name IS UNIQUE",
     "address_url": "(n:Address) REQUIRE n.url IS UNIQUE",
@@ -94,6 +95,7 @@ INDEXES = {
     "guest_by_person": "(n:Guest) ON (n.person)",
     "meeting_letter_by_meeting": "(n:MeetingLetter) ON (n.meeting)",
     "agenda_point_by_meeting": "(n:AgendaPoint) ON (n.meeting)",
+    "review_duty_by_user": "(n:ReviewDuty) ON (n.user)",
     "action_ask_by_person": "(n:ActionAsk) ON (n.person)",
     "action_ask_by_action": "(n:ActionAsk) ON (n.action)",
     "action_link_by_person": "(n:ActionLink) ON (n.person)",
@@ -157,7 +159,7 @@ SPECIAL_LABELS = (
     "LiveNote", "NoteUpdate", "NotePresence", "Mobilisation",
     "NamedVersion", "Amendment", "Share",
     "Guest", "GuestLink", "MeetingLetter", "MeetingPlan", "AgendaPoint", "CalendarKey",
-    "ActionAsk", "ActionLink",
+    "ActionAsk", "ActionLink", "ReviewDuty",
 )  # fmt: skip
 SPECIAL_PROPERTIES = (
     "id", "kind", "name", "name_key", "summary", "status", "status_states", "status_days", "visibility", "group",
@@ -184,7 +186,7 @@ SPECIAL_PROPERTIES = (
     "clients", "client", "clocks", "writers", "locked",
     "note", "number", "decided_in", "result", "adopted_at", "adopted_by", "adopted_in", "adopted_hash", "amended",
     "quote", "left", "right", "replacement", "mode", "opened",
-    "was", "folder", "pinned", "archived_at", "committee",
+    "was", "months", "folder", "pinned", "archived_at", "committee",
     "meeting", "slot", "answer_slot", "deputy", "guest", "count", "remind", "series", "minutes", "treated",
     "community", "said", "said_at", "word", "persons",
 )  # fmt: skip

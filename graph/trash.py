@@ -41,6 +41,7 @@ CALL (n) {{ MATCH (p:AgendaPoint {{meeting: n.id}}) DELETE p }}
 CALL (n) {{ MATCH (l:MeetingLetter {{meeting: n.id}}) DELETE l }}
 CALL (n) {{ MATCH (p:MeetingPlan {{meeting: n.id}}) DELETE p }}
 CALL (n) {{ MATCH (k:ActionAsk {{person: n.id}}) DELETE k }}
+CALL (n) {{ MATCH (d:ReviewDuty {{record: n.id}}) DELETE d }}
 OPTIONAL MATCH (n)-[:HAS_CONTACT]->(contact:Contact)
 OPTIONAL MATCH (ref:Ref)-[:IDENTIFIES]->(n)
 DETACH DELETE contact, ref

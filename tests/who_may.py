@@ -66,7 +66,7 @@ WHO = {
         GET /connexion/fournisseur  GET /connexion/retour  GET /deconnexion/retour
     """,
     SIGNED_IN: """
-        POST /notes/{note}/sync  GET /compte/reunions  POST /compte/reunions
+        POST /notes/{note}/sync  GET /compte/relectures  GET /compte/reunions  POST /compte/reunions
         GET /reunions/{meeting}/reponse  POST /reunions/{meeting}/reponse
         GET /selections/nouvelle  POST /selections/nouvelle  GET /selections/ajouter
         GET /selections/{view}/modifier  POST /selections/{view}/modifier  POST /selections/{view}/retirer
@@ -107,6 +107,7 @@ WHO = {
         POST /fichiers/{id}/{file}/retirer  POST /fichiers/{id}/{file}/remettre
         POST /citer/{id}
         GET /revue/{id}  POST /revue/{id}  POST /revue/{id}/lien  POST /revue/{id}/lien/{link}/retirer
+        POST /revue/{id}/relecteur
     """,
     FACILITATORS: """
         GET /notes/modeles  GET /notes/modeles/nouveau  POST /notes/modeles/nouveau  GET /notes/modeles/{template}

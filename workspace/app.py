@@ -80,12 +80,12 @@ def features() -> Sequence[Blueprint]:
     """Every feature's blueprint: the one place where pages are joined to the application."""
     parts = (
         api, appearance, changes, comments, contact, coverage, duplicates, follows, health, help, home, imports,
-        indicators, live, measures, news, paths, portfolio, proposals, reviews, search, suggested, trash,
+        indicators, live, measures, news, paths, portfolio, proposals, search, suggested, trash,
         unsubscribing, versions,
     )  # fmt: skip
     several = (
         accounts, campaigns, committees, decision_files, editing, entities, files, gaps, linking, meetings, network,
-        notes, questions, roadmaps, selections, shaping, syntheses, tracing, whatif, worklists,
+        notes, questions, reviews, roadmaps, selections, shaping, syntheses, tracing, whatif, worklists,
     )  # fmt: skip
     return (*(part.blueprint for part in parts), *(each for part in several for each in part.blueprints))
 

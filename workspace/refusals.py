@@ -103,6 +103,7 @@ REFUSALS = (
     N_("cette fiche a trop de liens : gardez celle-ci, et réunissez-y l'autre"),
     N_("choisissez au moins un champ, ou refusez"),
     N_("ces deux personnes ont chacune un compte : l'un des deux est d'abord à supprimer"),
+    N_("à choisir parmi ceux qui peuvent modifier la fiche"),
     N_("choisissez deux fiches différentes"),
     N_("ce type de fiche n'est pas dans cette famille"),
     N_("ce numéro est déjà celui d'une autre fiche"),

@@ -17,6 +17,7 @@ from graph.leaving import delete_account, person, said, sent, written
 from graph.meeting_answers import asked_of
 from graph.mobilisation import about
 from graph.operations import now
+from graph.review_duties import duties
 from graph.said_of_people import notes_about
 from graph.sessions import Session, sessions
 from graph.users import User
@@ -81,8 +82,10 @@ def _told(user: User, reader: Viewer) -> Iterator[str]:
         "files": sent(database(), user.id),
         "committees_about_me": about(database(), user.person) if user.person else [],
         "invitations": asked_of(database(), user.person) if user.person else [],
+        "reviews": [{"record": each.record.id, "months": each.months, "due": each.due}
+                    for each in duties(database(), reader)],
         "notes_about_me": notes_about(database(), user.person) if user.person else [],
-    }
+    }  # fmt: skip
     yield json.dumps(parts, ensure_ascii=False, indent=1)[:-2] + ',\n "written": ['
     for place, change in enumerate(written(database(), reader, user.id)):
         told = change | {"after": json.loads(change["after"]) if change["after"] else None}

@@ -1,5 +1,7 @@
 """« Votre commun en 2 minutes »: nothing changed, this changed, it is no longer me."""
 
-from workspace.reviews.routes import blueprint
+from workspace.reviews import duties, routes
 
-__all__ = ["blueprint"]
+blueprints = (routes.blueprint, duties.blueprint)
+
+__all__ = ["blueprints"]

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from graph import entities, personal_links, reviews, states, terms
 from graph.errors import Invalid
+from graph.review_duties import MONTHS, duty_of, readers
 from graph.schema import SCHEMA
 from workspace import forms
 from workspace.addresses import public
@@ -24,7 +25,7 @@ blueprint = Blueprint("reviews", __name__)
 @blueprint.get("/revue/<id>")
 def own(id: str) -> ResponseReturnValue:
     """One's record, to be confirmed or corrected in two minutes."""
-    return _page(of_account(id))
+    return show_page(of_account(id))
 
 
 @blueprint.post("/revue/<id>")
@@ -38,7 +39,7 @@ def linked(token: str) -> ResponseReturnValue:
     """The same by a personal address. Reading changes nothing: mail scanners follow links."""
     door = of_token(token)
     door.note("opened_at")
-    return _page(door)
+    return show_page(door)
 
 
 @blueprint.get("/revue/lien/<token>/confirmer")
@@ -62,9 +63,9 @@ def give(id: str) -> ResponseReturnValue:
     door = of_account(id)
     name = request.form.get("personne", "").strip()
     if not name:
-        return _page(door, {"personne": "dites pour qui est ce lien"}, status=422)
+        return show_page(door, {"personne": "dites pour qui est ce lien"}, status=422)
     token = personal_links.give(database(), viewer(), id, name)
-    return _page(door, given=(name, public(f"/revue/lien/{token}")))
+    return show_page(door, given=(name, public(f"/revue/lien/{token}")))
 
 
 @blueprint.post("/revue/<id>/lien/<link>/retirer")
@@ -80,7 +81,7 @@ def _said(door: Door) -> ResponseReturnValue:
     try:
         told = acts.carry_out(door, request.form)
     except Invalid as error:
-        return _page(door, dict(error.fields), status=422)
+        return show_page(door, dict(error.fields), status=422)
     flash(told)
     return redirect(door.address)
 
@@ -91,16 +92,25 @@ def _said_now(id: str) -> dict[str, str]:
     return forms.kept(state, SCHEMA.kinds[str(state["kind"])].fields, terms.added(database()))
 
 
-def _page(door: Door, errors: dict[str, str] | None = None, status: int = 200, **more: Any) -> ResponseReturnValue:
+def show_page(door: Door, errors: dict[str, str] | None = None, status: int = 200, **more: Any) -> ResponseReturnValue:
+    """What may be said of the record, with what was typed and is wrong."""
     record = entities.record(database(), door.viewer, door.record, language=language())
     doubts = reviews.doubts(record, reviews.checks_of(database(), door.record))
-    links = personal_links.links_of(database(), viewer(), door.record) if not door.link else []
+    kept = _kept(door.record) if not door.link else {}
     page = render(
         "reviews/show.html", status=status, door=door, record=record, doubts=doubts, errors=errors or {},
-        typed=request.form, links=links, said=_said_now(record.id),
-        **({"given": None} | more),
+        typed=request.form, said=_said_now(record.id),
+        **({"given": None} | kept | more),
     )  # fmt: skip
     return _private(page)
+
+
+def _kept(id: str) -> dict[str, Any]:
+    """What who may write it decides: personal links, and who looks at it again."""
+    return {
+        "links": personal_links.links_of(database(), viewer(), id), "duty": duty_of(database(), viewer(), id),
+        "readers": readers(database(), viewer(), id), "months": [(str(n), str(n)) for n in MONTHS],
+    }  # fmt: skip
 
 
 def _private(page: Response) -> Response:

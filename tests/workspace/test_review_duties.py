@@ -16,13 +16,13 @@ from graph.reviews import confirm
 from graph.rights import viewer_for
 from graph.users import add_user, user_by_email
 from graph.viewers import SYSTEM, Viewer
-from tests.graph.tuples import ALICE, BOB, CHARLIE, graph_of
+from tests.graph.tuples import ALICE, BOB, CHARLIE, Kinds, graph_of
 from tests.mailbox import mailbox, settings, text_of, work_once
 from tests.people import PASSWORD, send, signed_in
 from workspace.dates import PARIS
 from workspace.reviews.reminding import queue
 
-KINDS = {"Dora": "Person", "Panoramax": "Commons", "Cachée": ("Commons", {"visibility": "private"})}
+KINDS: Kinds = {"Dora": "Person", "Panoramax": "Commons", "Cachée": ("Commons", {"visibility": "private"})}
 
 
 @pytest.fixture

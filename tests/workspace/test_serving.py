@@ -68,6 +68,10 @@ def engine_of(server: "subprocess.Popen[str]") -> psutil.Process | None:
     return None
 
 
+def worker_of(server: "subprocess.Popen[str]") -> psutil.Process:
+    return next(each for each in family(server) if "workspace.worker" in each.cmdline())
+
+
 def status(address: str) -> int:
     try:
         return requests.get(f"{address}sante", timeout=30).status_code
@@ -122,6 +126,9 @@ def test_a_server_on_a_neo4j_of_its_own_starts_no_engine(
         assert engine_of(server) is None
         assert not (tmp_path / "neo4j").exists()
         until(lambda: len(list(kept.glob("*.eml"))) == 1, "the worker beside the site to do its work")
+        worker_of(server).kill()
+        post(db, "c@d.fr", "trial")
+        until(lambda: len(list(kept.glob("*.eml"))) == 2, "another worker, started in its place")
         left = family(server)
         server.terminate()
         assert server.wait(30) == 0

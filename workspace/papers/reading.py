@@ -4,46 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 from markupsafe import Markup
 
 from workspace.markup import markdown
 from workspace.named import Name
 from workspace.papers.shapes import Block, Run
+from workspace.papers.tree import INLINE, Node, Tree, holds_blocks
 
 REF = re.compile(r"\[(\d{1,3})\]")
 _NOT_TEXT = re.compile(r"(<pre>.*?</pre>|<code>.*?</code>|<a .*?</a>|<[^>]*>)", re.S)
-ALONE = frozenset({"br", "hr"})
-INLINE = frozenset({"#", "a", "abbr", "br", "code", "del", "em", "strong", "sub", "sup"})
-
-
-@dataclass
-class _Node:
-    tag: str
-    text: str = ""
-    href: str = ""
-    children: list[_Node] = field(default_factory=list)
-
-
-class _Tree(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.open = [_Node("root")]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = _Node(tag, href=dict(attrs).get("href") or "")
-        self.open[-1].children.append(node)
-        if tag not in ALONE:
-            self.open.append(node)
-
-    def handle_endtag(self, tag: str) -> None:
-        if len(self.open) > 1 and self.open[-1].tag == tag:
-            self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(_Node("#", text=data))
+CELL_PARTS = frozenset({"p", "li", "div", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def cited(text: str, sources: int) -> Markup:
@@ -55,9 +26,14 @@ def cited(text: str, sources: int) -> Markup:
 def blocks_of(text: str, sources: int, root: str = "", names: tuple[Name, ...] = ()) -> list[Block]:
     """Markdown as blocks; `root` is put before addresses of this site, `names` are what it names with `@`. Headings
     begin at level 3."""
-    tree = _Tree()
+    tree = Tree()
     tree.feed(markdown(text, names))
-    return list(_blocks(tree.open[0], sources, root))
+    return blocks_in(tree.root, sources, root)
+
+
+def blocks_in(node: Node, sources: int = 0, root: str = "") -> list[Block]:
+    """The blocks of a tree of safe HTML."""
+    return list(_blocks(node, sources, root))
 
 
 def _linked(text: str, sources: int) -> str:
@@ -69,10 +45,10 @@ def _linked(text: str, sources: int) -> str:
     return REF.sub(link, text)
 
 
-def _blocks(node: _Node, sources: int, root: str) -> Iterator[Block]:
+def _blocks(node: Node, sources: int, root: str) -> Iterator[Block]:
     runs: list[Run] = []
-    for child in [*node.children, _Node("end")]:
-        if child.tag in INLINE:
+    for child in [*node.children, Node("end")]:
+        if child.tag in INLINE and not holds_blocks(child):
             runs += _runs(child, Run(text=""), sources, root)
             continue
         if "".join(run["text"] for run in runs).strip():
@@ -82,28 +58,39 @@ def _blocks(node: _Node, sources: int, root: str) -> Iterator[Block]:
             yield from _block(child, sources, root)
 
 
-def _block(node: _Node, sources: int, root: str) -> Iterator[Block]:
+def _block(node: Node, sources: int, root: str) -> Iterator[Block]:
     if node.tag in ("ul", "ol"):
-        items = [list(_blocks(item, sources, root)) for item in node.children if item.tag == "li"]
-        yield Block(kind="list", ordered=node.tag == "ol", items=items)
+        yield Block(kind="list", ordered=node.tag == "ol", items=_items(node, sources, root))
     elif node.tag == "blockquote":
         yield Block(kind="quote", blocks=list(_blocks(node, sources, root)))
     elif node.tag == "pre":
-        yield Block(kind="code", runs=[Run(text=_text(node))])
+        yield Block(kind="code", runs=[Run(text=node.words)])
     elif node.tag == "table":
         cells = [[cell for cell in row.children if cell.tag in ("th", "td")] for row in _rows(node)]
         head, *rows = cells or [[]]
         told = [[_trimmed(_all(cell, sources, root)) for cell in row] for row in rows]
-        yield Block(kind="table", head=[_text(cell) for cell in head], rows=told)
+        yield Block(kind="table", head=[" ".join(cell.words.split()) for cell in head], rows=told)
     elif node.tag == "hr":
         yield Block(kind="rule")
-    elif re.fullmatch("h[3-6]", node.tag):
+    elif re.fullmatch("h[1-6]", node.tag):
         yield Block(kind="heading", level=int(node.tag[1]), runs=_all(node, sources, root))
     else:
         yield from _blocks(node, sources, root)
 
 
-def _rows(node: _Node) -> Iterator[_Node]:
+def _items(node: Node, sources: int, root: str) -> list[list[Block]]:
+    """A list that stands in a list, beside its items as some programs write it, belongs to the one before."""
+    items: list[list[Block]] = []
+    for child in node.children:
+        if child.tag == "li":
+            items.append(list(_blocks(child, sources, root)))
+        elif child.tag in ("ul", "ol"):
+            items = items or [[]]
+            items[-1] += _block(child, sources, root)
+    return items
+
+
+def _rows(node: Node) -> Iterator[Node]:
     for child in node.children:
         if child.tag == "tr":
             yield child
@@ -111,11 +98,11 @@ def _rows(node: _Node) -> Iterator[_Node]:
             yield from _rows(child)
 
 
-def _all(node: _Node, sources: int, root: str) -> list[Run]:
+def _all(node: Node, sources: int, root: str) -> list[Run]:
     return [run for child in node.children for run in _runs(child, Run(text=""), sources, root)]
 
 
-def _runs(node: _Node, look: Run, sources: int, root: str) -> Iterator[Run]:
+def _runs(node: Node, look: Run, sources: int, root: str) -> Iterator[Run]:
     if node.tag == "#":
         yield from _text_runs(node.text, look, sources)
     elif node.tag == "br":
@@ -127,6 +114,8 @@ def _runs(node: _Node, look: Run, sources: int, root: str) -> Iterator[Run]:
         }  # fmt: skip
         for child in node.children:
             yield from _runs(child, {**look, **marks.get(node.tag, Run(text=""))}, sources, root)
+        if node.tag in CELL_PARTS:
+            yield Run(text=" ")
 
 
 def _text_runs(text: str, look: Run, sources: int) -> Iterator[Run]:
@@ -151,7 +140,3 @@ def _trimmed(runs: list[Run]) -> list[Run]:
         kept[0] = {**kept[0], "text": kept[0]["text"].lstrip()}
         kept[-1] = {**kept[-1], "text": kept[-1]["text"].rstrip()}
     return [run for run in kept if run["text"]]
-
-
-def _text(node: _Node) -> str:
-    return node.text + "".join(_text(child) for child in node.children)

@@ -23,11 +23,65 @@ async function paste(area, address, html, plain) {
   put(area, text);
 }
 
+const IMAGE = /^image\/(?:jpeg|png|webp|gif)$/;
+const images = (data) => [...(data?.files ?? [])].filter((file) => IMAGE.test(file.type));
+
+// The words of an image begin as its name, selected: who pasted it says what it shows.
+function putLine(area, line) {
+  const start = area.selectionStart;
+  put(area, line);
+  if (line.startsWith("![")) area.setSelectionRange(start + 2, start + line.indexOf("]("));
+}
+
+async function sent(box, file) {
+  const body = new FormData();
+  body.append("fichier", file);
+  body.append("alt", file.name.replace(/\.\w+$/, ""));
+  const headers = {
+    Accept: "application/json",
+    "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content,
+  };
+  try {
+    const answer = await fetch(box.dataset.files, { method: "POST", body, headers });
+    const told = await answer.json();
+    return answer.ok ? told : { error: told.error?.message ?? told.error ?? box.dataset.noAnswer };
+  } catch {
+    return { error: box.dataset.noAnswer };
+  }
+}
+
+function say(box, words) {
+  const place = box.querySelector(":scope > .error-message");
+  place.textContent = words;
+  place.hidden = !words;
+}
+
+async function attach(box, area, files) {
+  say(box, box.dataset.files ? "" : box.dataset.noFiles);
+  if (!box.dataset.files) return;
+  for (const file of files) {
+    area.setAttribute("aria-busy", "true");
+    const { line, error } = await sent(box, file);
+    area.removeAttribute("aria-busy");
+    if (line) putLine(area, files.length > 1 ? `${line}\n\n` : line);
+    else say(box, error);
+  }
+}
+
 for (const box of document.querySelectorAll(".writing[data-paste]")) {
-  box.querySelector("textarea").addEventListener("paste", (event) => {
+  const area = box.querySelector("textarea");
+  area.addEventListener("paste", (event) => {
     const html = event.clipboardData?.getData("text/html") ?? "";
-    if (!SHAPED.test(html)) return;
+    const files = images(event.clipboardData);
+    if (!SHAPED.test(html) && !files.length) return;
     event.preventDefault();
-    paste(event.target, box.dataset.paste, html, event.clipboardData.getData("text/plain"));
+    if (SHAPED.test(html)) paste(area, box.dataset.paste, html, event.clipboardData.getData("text/plain"));
+    else attach(box, area, files);
+  });
+  area.addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+  area.addEventListener("drop", (event) => {
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    attach(box, area, [...event.dataTransfer.files]);
   });
 }

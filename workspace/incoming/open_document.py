@@ -44,6 +44,7 @@ class Reader:
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
         self.notes: list[str] = []
+        self.places: dict[str, int] = {}
 
     def read(self, root: Element) -> str:
         """The body of a document."""
@@ -114,6 +115,8 @@ class Reader:
             return f'<a href="{escape(attribute(each, "href"))}">{self.line(each)}</a>'
         if name == "note":
             return self.note(each)
+        if name == "note-ref":
+            return self.call(self.places.get(attribute(each, "ref-name"), 0))
         told = self.line(each)
         for sign in self.styles.looks(attribute(each, "style-name")) if name == "span" else ():
             told = f"<{sign}>{told}</{sign}>"
@@ -124,5 +127,10 @@ class Reader:
         body = next((child for child in each if local(child) == "note-body"), None)
         place = len(self.notes) + 1
         self.notes.append("")
+        self.places[attribute(each, "id")] = place
         self.notes[place - 1] = "".join(self.blocks(body)) if body is not None else ""
-        return f'<sup><a href="#footnote-{place}">[{place}]</a></sup>'
+        return self.call(place)
+
+    def call(self, place: int) -> str:
+        """What leads to a note."""
+        return f'<sup><a href="#footnote-{place}">[{place}]</a></sup>' if place else ""

@@ -8,6 +8,7 @@ from collections import Counter
 import nh3
 
 from workspace.cleaning.refusing import Refused
+from workspace.incoming import footnotes
 from workspace.incoming.refusing import NOTHING, TOO_DEEP, TOO_LONG
 from workspace.incoming.shapes import LONGEST, Told
 from workspace.incoming.writing import markdown_of
@@ -75,6 +76,7 @@ def read(html: str, root: str = "", left: Counter[str] | None = None) -> Told:
     tree.feed(_clean(html))
     if _depth(tree.root) > DEEPEST:
         raise Refused(TOO_DEEP)
+    footnotes.rewritten(tree.root)
     lead = _taken(tree.root)
     blocks = blocks_in(tree.root)
     title = _title(blocks) or " ".join((_TITLE.search(html) or ["", ""])[1].split())

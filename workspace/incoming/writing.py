@@ -8,6 +8,7 @@ from itertools import groupby
 
 from graph.schema import SCHEMA
 from workspace.named import EMPTY, TICKED
+from workspace.papers.notes import told
 from workspace.papers.shapes import Block, Run
 
 INDENT = "    "  # what stands in an item of a list, for Python-Markdown
@@ -23,7 +24,14 @@ _PAGE = re.compile(r"/([\w-]+)/([\w-]+)")
 
 def markdown_of(blocks: Iterable[Block], root: str = "") -> str:
     """`root` begins addresses of this site: a link to a record is a name with `@`."""
-    return _joined(blocks, root)
+    blocks = list(blocks)
+    notes = [_note(run, root) for run in told(blocks)]
+    return _joined(blocks, root) + ("\n\n" + "\n".join(notes) if notes else "")
+
+
+def _note(run: Run, root: str) -> str:
+    text = _joined(run["note"], root, inside=True)
+    return f"[^{run['foot']}]: " + text.replace("\n", f"\n{INDENT}").replace(f"\n{INDENT}\n", "\n\n")
 
 
 def _joined(blocks: Iterable[Block], root: str, *, inside: bool = False) -> str:
@@ -94,12 +102,12 @@ def _line(runs: list[Run], root: str) -> str:
 
 def _inline(runs: list[Run], root: str) -> str:
     """Runs of one look are one, so that signs do not meet."""
-    told = [(dict(look), "".join(run["text"] for run in same)) for look, same in groupby(runs, _look)]
-    return "".join(_run(text, look, root) for look, text in told)
+    parts = [(dict(look), "".join(run["text"] for run in same)) for look, same in groupby(runs, _look)]
+    return "".join(f"[^{look['foot']}]" if "foot" in look else _run(text, look, root) for look, text in parts)
 
 
 def _look(run: Run) -> tuple[tuple[str, object], ...]:
-    return tuple(sorted((name, value) for name, value in run.items() if name != "text" and value))
+    return tuple(sorted((name, value) for name, value in run.items() if name not in ("text", "note") and value))
 
 
 def _run(text: str, look: dict[str, object], root: str) -> str:

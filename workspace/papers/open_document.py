@@ -126,6 +126,9 @@ def _runs(parent: Xml.Element, runs: list[Run]) -> None:
             link = _in(parent, "text:a", {"xlink:type": "simple", "xlink:href": f"#source-{number}"})
             _in(link, "text:span", {"text:style-name": "ref"}, f"[{number}]")
             continue
+        if number := run.get("foot"):
+            _foot(parent, number, run)
+            continue
         address = run.get("href")
         into = _in(parent, "text:a", {"xlink:type": "simple", "xlink:href": address}) if address else parent
         looks = [name for name in LOOKS if run.get(name)]
@@ -136,6 +139,20 @@ def _runs(parent: Xml.Element, runs: list[Run]) -> None:
             for look in looks:
                 within = _in(within, "text:span", {"text:style-name": look})
             _said(within if looks else _in(into, "text:span"), line)
+
+
+def _foot(parent: Xml.Element, number: int, run: Run) -> None:
+    """A note at the foot of its page; its number alone where it is called again."""
+    if "note" not in run:
+        again = {"text:note-class": "footnote", "text:reference-format": "text", "text:ref-name": f"ftn{number}"}
+        _in(_in(parent, "text:span", {"text:style-name": "ref"}), "text:note-ref", again, str(number))
+        return
+    made = _in(parent, "text:note", {"text:id": f"ftn{number}", "text:note-class": "footnote"})
+    _in(made, "text:note-citation", text=str(number))
+    body = _in(made, "text:note-body")
+    for part in run["note"]:
+        if "runs" in part:
+            _paragraph(body, part["runs"], "Small")
 
 
 def _said(parent: Xml.Element, line: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-ALONE = frozenset({"br", "hr"})
-INLINE = frozenset({"#", "a", "abbr", "br", "code", "del", "em", "span", "strong", "sub", "sup"})
+ALONE = frozenset({"br", "hr", "img"})
+INLINE = frozenset({"#", "a", "abbr", "br", "code", "del", "em", "img", "span", "strong", "sub", "sup"})
 
 
 @dataclass
@@ -37,7 +37,8 @@ class Tree(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
         look = told.get("class") or told.get("style", "")
-        node = Node(self.named(tag, look), href=told.get("href", ""), id=told.get("id", ""), look=look)
+        named = self.named(tag, look)
+        node = Node(named, told.get("alt", ""), told.get("href", ""), told.get("id", ""), look)
         self.open[-1].children.append(node)
         if tag not in ALONE:
             self.open.append(node)

@@ -17,7 +17,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from workspace.papers import numbering
+from workspace.papers import notes, numbering
 from workspace.papers.packing import packed, parts_of, plain
 from workspace.papers.pdf import png
 from workspace.papers.shapes import Block, Paper, Run
@@ -43,6 +43,7 @@ def write(paper: Paper) -> bytes:
             _line(made, text, style=style)
     for block in paper["blocks"]:
         _block(made, block, paper)
+    _notes(made, paper)
     _sources(made, paper)
     file = io.BytesIO()
     made.save(file)
@@ -168,6 +169,8 @@ def _runs(paragraph: Paragraph, runs: list[Run]) -> None:
     for told in runs:
         if number := told.get("ref"):
             _linked(paragraph, f"[{number}]", anchor=f"source-{number}")
+        elif number := told.get("foot"):
+            _linked(paragraph, told["text"], anchor=f"note-{number}")
         elif address := told.get("href"):
             _linked(paragraph, told["text"], address=address)
         else:
@@ -191,17 +194,36 @@ def _linked(paragraph: Paragraph, text: str, *, address: str = "", anchor: str =
     paragraph._p.append(link)
 
 
+def _notes(made: Made, paper: Paper) -> None:
+    """What notes say, under the text: the library makes none at the foot of a page."""
+    called = list(notes.told(paper["blocks"]))
+    if called:
+        _rule(made)
+    for run in called:
+        first, *rest = [part for part in run["note"] if "runs" in part] or [Block(kind="paragraph", runs=[])]
+        paragraph = made.add_paragraph()
+        _marked(paragraph, 1000 + run["foot"], f"note-{run['foot']}")
+        _runs(paragraph, [Run(text=f"[{run['foot']}]\u00a0"), *first["runs"]])
+        for part in rest:
+            _runs(made.add_paragraph(), part["runs"])
+
+
+def _marked(paragraph: Paragraph, id: int, name: str) -> None:
+    """The place that a link leads to."""
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for part in (start, end):
+        part.set(qn("w:id"), str(id))
+    start.set(qn("w:name"), name)
+    paragraph._p.extend([start, end])
+
+
 def _sources(made: Made, paper: Paper) -> None:
     if not paper["sources"]:
         return
     made.add_heading(plain(paper["heads"]["sources"]), 2)
     for number, source in enumerate(paper["sources"], 1):
         paragraph = made.add_paragraph()
-        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-        for part in (start, end):
-            part.set(qn("w:id"), str(number))
-        start.set(qn("w:name"), f"source-{number}")
-        paragraph._p.extend([start, end])
+        _marked(paragraph, number, f"source-{number}")
         words = f"{source['words']}, {source['day']}" if source["day"] else source["words"]
         paragraph.add_run(f"{number}.  {plain(words)}")
         if source["url"]:

@@ -38,12 +38,13 @@ def rewritten(root: Node) -> None:
 
 def _shortened(list: Node, above: dict[int, Node]) -> None:
     """Without the line that stood over the notes, once they are gone."""
-    empty = ("hr", "ol", "#")
     for holder in (list, above.get(id(list), list)):
-        while (
-            holder.children and not holder.children[-1].words.strip() and holder.children[-1].tag in ("hr", "ol", "#")
-        ):
+        while holder.children and _says_nothing(holder.children[-1]):
             holder.children.pop()
+
+
+def _says_nothing(node: Node) -> bool:
+    return node.tag in ("hr", "ol", "#") and not node.words.strip()
 
 
 def _leads_back(call: Node, calls: list[Node]) -> bool:

@@ -15,7 +15,7 @@ from graph.errors import Conflict, Invalid
 from graph.operations import Operation
 from graph.permissions import must_create, must_write
 from graph.schema import SCHEMA
-from workspace import forms, incoming
+from workspace import forms, incoming, note_seen_by
 from workspace.addresses import public
 from workspace.current import database, viewer
 from workspace.incoming import Refused, Told
@@ -135,7 +135,7 @@ def _seen(
     labels = {each.name: each.label for each in entries}
     return render(
         "notes/import_seen.html", status=422 if wrong else 200, record=note, entries=entries, left=left_out(left),
-        visibilities=forms.visibilities(), text=typed.get("text", ""),
+        visibilities=note_seen_by.choices(), text=typed.get("text", ""),
         errors=[(f"champ-{name}", labels.get(name, word(name))) for name in wrong or {}],
     )  # fmt: skip
 

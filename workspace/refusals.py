@@ -9,6 +9,7 @@ def N_(message: str) -> str:
 
 
 REFUSALS = (
+    N_("cette archive tient plusieurs textes : importez-les un par un"),
     N_("choisissez un groupe dont vous êtes"),
     N_("seule l'animation garde une fiche pour elle"),
     N_("seule une note se garde pour l'animation"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
@@ -13,8 +14,8 @@ from defusedxml.ElementTree import iterparse
 
 from workspace.cleaning import offices, open_documents, open_xml
 from workspace.cleaning.refusing import DAMAGED, MACROS, TOO_HARD, Refused
-from workspace.incoming import open_document, web, word
-from workspace.incoming.refusing import ENTITIES, OTHER, TOO_DEEP
+from workspace.incoming import markdown_file, open_document, web, word
+from workspace.incoming.refusing import ENTITIES, OTHER, SEVERAL, TOO_DEEP
 from workspace.incoming.shapes import Told
 
 MOST_XML = 24 * 2**20
@@ -31,6 +32,10 @@ def read(source: Path, root: str) -> Told:
     try:
         with zipfile.ZipFile(source) as archive:
             names = offices.weighed(archive)
+            documents = {"mimetype", "word/document.xml"} & names
+            texts = sorted(name for name in names if name.lower().endswith((".md", ".markdown")))
+            if texts and not documents:
+                return _only_text(archive, texts)
             open_text = "mimetype" in names
             kind = open_documents if open_text else open_xml
             mime = kind.type_of(archive, names)
@@ -45,6 +50,17 @@ def read(source: Path, root: str) -> Told:
     except DefusedXmlException:
         raise Refused(ENTITIES) from None
     return web.read(html, root, left)
+
+
+def _only_text(archive: zipfile.ZipFile, texts: list[str]) -> Told:
+    """The note of an archive, such as one of those that leave this site; its files are counted."""
+    if len(texts) > 1:
+        raise Refused(SEVERAL)
+    if archive.getinfo(texts[0]).file_size > MOST_XML:
+        raise Refused(TOO_HARD)
+    files = sum(not part.is_dir() for part in archive.infolist()) - 1
+    told = markdown_file.read(archive.read(texts[0]))
+    return replace(told, left={"files": files} if files else {})
 
 
 def _proved(archive: zipfile.ZipFile, main: str) -> Counter[str]:

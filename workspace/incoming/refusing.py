@@ -7,3 +7,4 @@ TOO_LONG = "ce texte est trop long : 200 000 caractères au plus, faites-en plus
 TOO_DEEP = "ce texte est imbriqué trop profondément : collez-le sans sa mise en forme"
 ENTITIES = "ce fichier définit des entités XML, qui servent à épuiser ou à espionner qui l'ouvre : il n'est pas lu"
 NOTHING = "aucun texte n'a été trouvé dans ce fichier"
+SEVERAL = "cette archive tient plusieurs textes : importez-les un par un"

@@ -12,6 +12,8 @@ def left_out(left: Mapping[str, int]) -> list[str]:
     told: dict[str, Callable[[int], str]] = {
         "images": lambda n: ngettext("une image n’est pas reprise : ajoutez-la à la note comme fichier",
                                      "%(num)s images ne sont pas reprises : ajoutez-les à la note comme fichiers", n),
+        "files": lambda n: ngettext("un fichier de l’archive n’est pas repris : joignez-le à la note",
+                                    "%(num)s fichiers de l’archive ne sont pas repris : joignez-les à la note", n),
         "deletions": lambda n: ngettext("une suppression suivie est faite : le texte supprimé n’est pas repris",
                                         "%(num)s suppressions suivies sont faites : leur texte n’est pas repris", n),
         "insertions": lambda n: ngettext("un ajout suivi est pris comme accepté",

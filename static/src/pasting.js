@@ -26,11 +26,14 @@ async function paste(area, address, html, plain) {
 const IMAGE = /^image\/(?:jpeg|png|webp|gif)$/;
 const images = (data) => [...(data?.files ?? [])].filter((file) => IMAGE.test(file.type));
 
-// The words of an image begin as its name, selected: who pasted it says what it shows.
+// An image stands in a paragraph of its own. Its words begin as its name, selected: who pasted it says what it shows.
 function putLine(area, line) {
-  const start = area.selectionStart;
-  put(area, line);
-  if (line.startsWith("![")) area.setSelectionRange(start + 2, start + line.indexOf("]("));
+  const image = line.startsWith("![");
+  const before = image && /[^\n]$/.test(area.value.slice(0, area.selectionStart)) ? "\n\n" : "";
+  const after = image && /^[^\n]/.test(area.value.slice(area.selectionEnd)) ? "\n\n" : "";
+  const start = area.selectionStart + before.length;
+  put(area, before + line + after);
+  if (image) area.setSelectionRange(start + 2, start + line.indexOf("]("));
 }
 
 async function sent(box, file) {

@@ -107,7 +107,7 @@ def kept(state: Mapping[str, object], fields: Iterable[Field], terms: Terms) -> 
     """A stored record as somebody would type it: terms by their words, but for those chosen in a list."""
     out = {name: str(state[name]) for name in ("status", "visibility") if state.get(name)}
     if out.get("visibility") == "group" and state.get("group"):
-        out["visibility"] = f"{GROUP}{state['group']}"
+        out["group"] = str(state["group"])
     words = {"declared_none": "aucun", "not_applicable": "sans objet"}
     for field in fields:
         value = state.get(field.name)

@@ -51,6 +51,12 @@ def test_a_note_is_for_a_group_of_one_s_own(app: Flask, db: Database, bob: Flask
     assert app.test_client().get(page).status_code == 404
     edit = bob.get("/modifier/note-pour-le-comite").text
     assert f'<option value="group:{ids["Comité"]}" selected>' in edit
+    version = edit.partition('name="version" value="')[2].partition('"')[0]
+    told = {"name": "Pour le comité", "version": version, "visibility": f"group:{ids['Comité']}"}
+    for words in ("Un mot.\n\nDeux.", "Zéro.\n\nUn mot."):
+        saved = send(bob, "/modifier/note-pour-le-comite", {**told, "text": words})
+        assert saved.status_code == 302
+    assert db.read("MATCH (n:Note) RETURN n.text AS text")[0]["text"] == "Zéro.\n\nUn mot.\n\nDeux."
     db.write("MATCH (:Person)-[r:MEMBER_OF]->() DELETE r")
     db.write("MATCH (n:Note) SET n.created_by = 'x'")
     assert bob.get(page).status_code == 404

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph import states
+from graph.circles import given
 from graph.database import Database
 from graph.errors import AlreadyExists, Invalid, NotFound
 from graph.folding import slug
@@ -21,7 +22,6 @@ from graph.shaping import (
     parse_all,
     shape_record,
     shape_relation,
-    standing_of,
     without_empty,
 )
 from graph.ticks import ticked
@@ -65,7 +65,7 @@ def new_record(
         "id": id, "kind": kind.name, REFS: {}, "visibility": "public",
         "created_at": operation.at, "created_by": operation.by,
     }  # fmt: skip
-    after = shape_record(base | standing_of(kind, raw, base, operation.at), kind, values)
+    after = shape_record(base | given(viewer, kind, raw, base, operation.at), kind, values)
     after, mentions = mentioned(db, viewer, {}, identified(db, viewer, {}, after), operation)
     steps = [Step("record", id, None, after)]
     if contact:
@@ -82,7 +82,7 @@ def change_record(
     values, contact = _values(kind, raw)
     if values.get("name", "") in (State.NONE, State.NOT_APPLICABLE, State.NOT_GIVEN):
         raise Invalid({"name": "un nom est nécessaire"})
-    after = shape_record(dict(found.state) | standing_of(kind, raw, found.state, operation.at), kind, values)
+    after = shape_record(dict(found.state) | given(viewer, kind, raw, found.state, operation.at), kind, values)
     after, actions = ticked(db, viewer, found.state, identified(db, viewer, found.state, after), operation)
     after, mentions = mentioned(db, viewer, found.state, after, operation)
     steps = touched(Step("record", id, found.state, after, version), operation)

@@ -109,6 +109,8 @@ def base(viewer: Viewer, filters: Filters, places: list[str]) -> Base:
     conditions = [] if said == "kinds" else [sees("n")]
     if said != "kinds" and len(filters.scope) < len(SCHEMA.kinds):
         conditions.append("n.kind IN $kinds")
+    if not filters.archived:
+        conditions.append("n.archived_at IS NULL")
     params["places"] = places
     for name in filters.active:
         if name not in (said, "kinds"):

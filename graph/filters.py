@@ -22,7 +22,7 @@ RESOURCES = ("Dataset", "Software", "Service", "Standard", "Guide", "Offer", "Co
 class Filters:
     """`has` and `lacks` are relation types ("FUNDS", "FUNDS:out", "FUNDS:in"); `missing` keys of GAPS; `terms` own
     field → term; `theme` and `territory` ids, `community` that of one whose members are asked; `since` the day from
-    which records have changed."""
+    which records have changed. Archived notes are among the records, unless `archived` is False."""
 
     kinds: tuple[str, ...] = ()
     family: str | None = None
@@ -39,6 +39,7 @@ class Filters:
     ref: str | None = None
     since: str | None = None
     at: str | None = None
+    archived: bool = True
     sort: str | None = None
     page: int = 1
     size: int = 50
@@ -79,7 +80,7 @@ class Filters:
 
 
 _NOT_ASKED = ("sort", "page", "size")
-_NOT_FILTERS = ("family", "at", *_NOT_ASKED)
+_NOT_FILTERS = ("family", "at", "archived", *_NOT_ASKED)
 
 
 @dataclass(frozen=True)

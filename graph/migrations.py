@@ -178,6 +178,7 @@ SPECIAL_PROPERTIES = (
     "message", "place", "query", "words", "by_name", "reply_to", "every", "open", "excluded", "closed_at", "campaign",
     "mail", "reminders", "left_at", "bounced_at", "answered_at", "silent", "ask",
     "pace", "told_at", "around", "answers", "about", "ends", "thread", "settled_at", "settled_by", "removed_by",
+    "heard_at",
     "into", "removed_at", "help",
     "text", "shared", "one", "outcome", "told", "told_by",
     "mime", "size", "sha256", "alt", "width", "height", "small_width", "small_height",

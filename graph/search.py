@@ -30,7 +30,7 @@ RECORD = "n {.*, search: null, stems: null, title: null}"
 # of a thousand hits that was half of the time.
 SEARCH = f"""
 CALL db.index.fulltext.queryNodes('{TEXT_INDEX}', $lucene, {{limit: $most}}) YIELD node AS n, score
-WHERE {sees("n")} AND NOT n.id IN $known
+WHERE {sees("n")} AND NOT n.id IN $known AND ($archived OR n.archived_at IS NULL)
 WITH n, score ORDER BY score DESC
 WITH collect(n) AS found, collect(score) AS scores
 CALL (found, scores) {{
@@ -84,14 +84,16 @@ class Results:
 
 
 def search(
-    db: Database, viewer: Viewer, q: str, kinds: Sequence[str] | None = None, limit: int = 20, offset: int = 0
-) -> Results:
-    """Records that say every word, those that say them in their name first; then typos; then another spelling."""
+    db: Database, viewer: Viewer, q: str, kinds: Sequence[str] | None = None, limit: int = 20, offset: int = 0, *,
+    archived: bool = True,
+) -> Results:  # fmt: skip
+    """Records that say every word, those that say them in their name first; then typos; then another spelling. Notes
+    that were `archived` are among them, or only when their address is what is looked for."""
     _check(kinds, limit, offset)
     words, known = words_of(joined(q)), _identified(db, viewer, q, kinds or ())
     if not words:
         return Results(q)
-    row, used = _found(db, viewer, words, q, kinds or (), known, limit, offset)
+    row, used = _found(db, viewer, words, q, kinds or (), known, limit, offset, archived)
     hits = [*known.values()][offset : offset + limit]
     hits += [_hit(record, words, prefix=used) for record in row["records"]]
     total = row["total"] + len(known)
@@ -143,7 +145,7 @@ def _check(kinds: Sequence[str] | None, limit: int, offset: int) -> None:
 
 def _found(
     db: Database, viewer: Viewer, words: Sequence[str], q: str, kinds: Sequence[str], known: Mapping[str, Hit],
-    limit: int, offset: int,
+    limit: int, offset: int, archived: bool,
 ) -> tuple[dict[str, Any], bool]:  # fmt: skip
     """The answer of the index, with typos when there are few without, and whether the last word was open."""
     prefix = fulltext.ends_open(q)
@@ -153,7 +155,14 @@ def _found(
     for typos in (False, True):
         lucene = restricted(fulltext.found_anywhere(words, typos=typos, prefix=prefix), viewer, kinds)
         row = db.read(
-            SEARCH, lucene=lucene, most=max(MOST, end), known=sorted(known), skip=skip, end=end, **viewer.params()
+            SEARCH,
+            lucene=lucene,
+            most=max(MOST, end),
+            known=sorted(known),
+            skip=skip,
+            end=end,
+            archived=archived,
+            **viewer.params(),
         )[0]
         if row["total"] + len(known) >= FEW or not any(map(fulltext.takes_typos, words)):
             break

@@ -92,7 +92,7 @@ WHO = {
         GET /compte/supprimer  POST /compte/supprimer  POST /compte/identites/{key}/retirer
     """,
     WRITERS: """
-        GET /notes/nouvelle
+        GET /notes/nouvelle  GET /notes/importer  POST /notes/importer  POST /notes/coller
         GET /ajouter  GET /ajouter/{kind}  POST /ajouter/{kind}  GET /lier  POST /lier  POST /annuler/{op}
         GET /liens-suggeres  POST /liens-suggeres  GET /liens-suggeres.csv  GET /liens-suggeres/refuses
         POST /liens-suggeres/refuses
@@ -137,6 +137,7 @@ WHO = {
         GET /notes/{note}/lignes  POST /notes/{note}/lignes  POST /notes/{note}/cocher
         POST /notes/{note}/versions/{seq}  GET /notes/{note}/adoption  POST /notes/{note}/adoption
         POST /notes/{note}/commentaires/{comment}
+        POST /notes/{note}/ajout
         GET /notes/{note}/rangement  POST /notes/{note}/rangement
         GET /notes/{note}/partage  POST /notes/{note}/partage  POST /notes/{note}/partage/{share}/retirer
         GET /decisions/{decision}/dossier/modifier  POST /decisions/{decision}/dossier/modifier

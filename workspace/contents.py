@@ -11,6 +11,7 @@ from graph.folding import slug
 from workspace.language import gettext
 
 HEADING = re.compile(r"<h([3-6])>(.*?)</h\1>", re.S)
+_CALL = re.compile(r"<sup id=.*?</sup>", re.S)  # of a note at the foot
 FEWEST, SHORTEST = 3, 1_000  # headings and letters: below, one sees them all
 
 
@@ -19,7 +20,7 @@ def with_contents(html: Markup) -> Markup:
     headings = [(found[1], found[2]) for found in HEADING.finditer(html)]
     if len(headings) < FEWEST or len(html) < SHORTEST:
         return html
-    words = [Markup(inside).striptags() for _, inside in headings]  # noqa: S704 - a part of what is safe
+    words = [Markup(_CALL.sub("", inside)).striptags() for _, inside in headings]  # noqa: S704 - a part of what is safe
     places = list(_places(words))
     left = iter(places)
     text = HEADING.sub(lambda found: f'<h{found[1]} id="{next(left)}">{found[2]}</h{found[1]}>', html)

@@ -7,16 +7,19 @@ from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
 
+from graph.links import Brief
 from graph.mentions import WRITINGS
 from graph.schema import SCHEMA, Field, Kind, Relation
 from graph.shaping import own_fields
 from graph.terms import Terms, label_of
 from graph.values import State
+from graph.viewers import FACILITATORS
 from workspace.language import gettext
 from workspace.words import initial, word
 
 # What one needs to make an actor in under a minute; the rest is folded under "Plus de champs".
 FIRST = ("name", "type", "acronym", "level", "echelon", "day", "purpose", "origin", "summary", "website", "siren")
+GROUP = "group:"  # before the id of one, in the choice of who sees a record
 WRITING_FIRST = ("name", "day", "text")
 # One-line texts that hold a sentence or two.
 SENTENCES = frozenset({"summary", "mission", "problem", "benefit", "criteria", "conditions"})
@@ -73,22 +76,38 @@ def relation_entries(
     return [e for e in entries if e.name not in shared], [e for e in entries if e.name in shared]
 
 
-def visibilities(default: str = "public") -> list[tuple[str, str]]:
+def visibilities() -> list[tuple[str, str]]:
     """Who may see it: everybody, members, or its author and the facilitators."""
     terms = SCHEMA.vocabularies["visibility"].terms
-    return [(key, initial(word(label))) for key, label in terms.items() if key != "group"]
+    return [(key, initial(word(label))) for key, label in terms.items() if key not in ("group", FACILITATORS)]
+
+
+def note_visibilities(groups: Sequence[Brief], *, facilitates: bool) -> list[tuple[str, str]]:
+    """The same for a note, with each of these groups and, for a facilitator, the facilitators alone."""
+    label = initial(word(SCHEMA.vocabularies["visibility"].terms[FACILITATORS]))
+    told = [(f"{GROUP}{each.id}", gettext("Le groupe : %(name)s", name=each.name)) for each in groups]
+    return [*visibilities(), *told, *([(FACILITATORS, label)] if facilitates else [])]
 
 
 def typed(form: MultiDict[str, str], fields: Iterable[Field]) -> dict[str, str]:
     """What was typed, by field, whatever way a browser ends lines in; a box that the form did not show is not
     touched."""
     names = [field.name for field in fields] + ["status", "visibility"]
-    return {name: form[name].replace("\r\n", "\n") for name in names if name in form}
+    out = {name: form[name].replace("\r\n", "\n") for name in names if name in form}
+    return out | seen_by(out["visibility"]) if "visibility" in out else out
+
+
+def seen_by(chosen: str) -> dict[str, str]:
+    """What a form says in one word, in two: « group:… » is a visibility and a group."""
+    group = chosen.removeprefix(GROUP) if chosen.startswith(GROUP) else ""
+    return {"visibility": "group", "group": group} if group else {"visibility": chosen}
 
 
 def kept(state: Mapping[str, object], fields: Iterable[Field], terms: Terms) -> dict[str, str]:
     """A stored record as somebody would type it: terms by their words, but for those chosen in a list."""
     out = {name: str(state[name]) for name in ("status", "visibility") if state.get(name)}
+    if out.get("visibility") == "group" and state.get("group"):
+        out["group"] = str(state["group"])
     words = {"declared_none": "aucun", "not_applicable": "sans objet"}
     for field in fields:
         value = state.get(field.name)

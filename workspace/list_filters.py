@@ -66,7 +66,14 @@ def filters_of(args: MultiDict[str, str], listing: Listing) -> Filters:
     place: dict[str, Any] = {"family": listing.family.name} if listing.family else {}
     if listing.kind:
         place = {"kinds": (listing.kind.name,)}
-    return Filters(**{"size": PAGE_SIZE, **given, **place, "terms": terms, **_kinds(given, listing)})
+    # Archived notes leave the lists of notes, which show them when they are asked to.
+    shown = not of_notes(listing) or bool(args.get("archivees"))
+    return Filters(**{"size": PAGE_SIZE, **given, **place, "terms": terms, "archived": shown, **_kinds(given, listing)})
+
+
+def of_notes(listing: Listing) -> bool:
+    """Is it a list of notes, alone or among writings?"""
+    return listing.kind.name == "Note" if listing.kind else bool(listing.family and listing.family.name == "writing")
 
 
 def renamed(fields: dict[str, str], listing: Listing) -> dict[str, str]:

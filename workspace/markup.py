@@ -10,18 +10,22 @@ from urllib.parse import urlsplit
 
 import nh3
 from markdown import Markdown
+from markdown.extensions import Extension
 from markupsafe import Markup, escape
 
 from graph.folding import fold
+from workspace.footnotes import PLACE, notes_of, within_reason
+from workspace.images import AFTER_INLINE, OWN, OwnImages
 from workspace.named import AFTER_FENCES, BEFORE_LINKS, Boxes, Name, Named
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 LINK_RELATION = "nofollow ugc noopener"
 TAGS = {
-    "a", "abbr", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
+    "a", "abbr", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre",
     "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
-ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"}, "li": {"id"}, "sup": {"id"},
+              "img": {"alt", "src"}}  # fmt: skip
 _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss"}
 # A bracket that nothing closes nearby: 20,000 of them took 45 s to read as links.
 _OPEN_BRACKET = re.compile(r"(?<!\\)\[(?![^\[\]\n]{0,400}\])")
@@ -40,26 +44,29 @@ def spaced(text: str) -> str:
 
 @lru_cache(maxsize=512)
 def markdown(text: str, names: tuple[Name, ...] = ()) -> Markup:
-    """Safe HTML from somebody's Markdown: no raw HTML, no image, headings under the page's own; what it names with `@`
-    as links."""
-    source = _OPEN_BRACKET.sub(r"\\[", text)
+    """Safe HTML from somebody's Markdown: no raw HTML, no image but the site's, headings under the page's own; what it
+    names with `@` as links."""
+    source = _OPEN_BRACKET.sub(r"\\[", within_reason(text))
     try:
         html = _plain(source) if _too_dear(source) else _converted(source, names)
     except RecursionError:
         html = _plain(source)
     clean = nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"},
-        attribute_filter=_own_or_named_host, link_rel=LINK_RELATION,
+        set_tag_attribute_values={"img": {"loading": "lazy"}}, attribute_filter=_own_or_named_host,
+        link_rel=LINK_RELATION,
     )  # fmt: skip
     parts = _NOT_TEXT.split(clean)
     return Markup("".join(part if place % 2 else spaced(part) for place, part in enumerate(parts)))  # noqa: S704
 
 
 def _converted(text: str, names: tuple[Name, ...]) -> str:
-    reader = Markdown(extensions=["sane_lists", "tables", "fenced_code", "nl2br"], output_format="html")
+    extensions: list[str | Extension] = ["sane_lists", "tables", "fenced_code", "nl2br", *notes_of(text)]
+    reader = Markdown(extensions=extensions, output_format="html")
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
     reader.preprocessors.register(Boxes(names), "boxes", AFTER_FENCES)
+    reader.treeprocessors.register(OwnImages(reader), "own_images", AFTER_INLINE)
     if names:
         reader.inlinePatterns.register(Named(names), "named", BEFORE_LINKS)
     html = reader.convert(text)
@@ -79,7 +86,10 @@ def _too_dear(text: str) -> bool:
 
 def _own_or_named_host(_tag: str, attribute: str, value: str) -> str | None:
     """Keep an attribute, except an address such as //elsewhere that hides its scheme."""
-    hidden = attribute == "href" and re.match(r"[\\/]\s*[\\/]", value.strip())
+    hidden = {
+        "href": re.match(r"[\\/]\s*[\\/]", value.strip()), "src": not OWN.fullmatch(value),
+        "id": not PLACE.fullmatch(value), "title": not value,
+    }.get(attribute)  # fmt: skip
     return None if hidden else value
 
 

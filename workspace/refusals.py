@@ -9,6 +9,15 @@ def N_(message: str) -> str:
 
 
 REFUSALS = (
+    N_("cette archive tient plusieurs textes : importez-les un par un"),
+    N_("choisissez un groupe dont vous êtes"),
+    N_("seule l'animation garde une fiche pour elle"),
+    N_("seule une note se garde pour l'animation"),
+    N_("ce fichier n'est pas un texte que l'on sait lire : envoyez un DOCX, un ODT, une page HTML ou du Markdown"),
+    N_("ce texte est trop long : 200 000 caractères au plus, faites-en plusieurs notes"),
+    N_("ce texte est imbriqué trop profondément : collez-le sans sa mise en forme"),
+    N_("ce fichier définit des entités XML, qui servent à épuiser ou à espionner qui l'ouvre : il n'est pas lu"),
+    N_("aucun texte n'a été trouvé dans ce fichier"),
     N_("un sujet est nécessaire"),
     N_("l'échéance vient avant le début"),
     N_("un pourcentage de 0 à 100 est attendu"),

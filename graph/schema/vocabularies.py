@@ -182,7 +182,8 @@ VOCABULARIES = (
         public | tous | everybody
         members | membres | members
         group | le groupe | the group
-        private | moi et l'animation | me and the facilitators"""),
+        private | moi et l'animation | me and the facilitators
+        facilitators | l'animation seule | the facilitators only"""),
     _vocabulary("seat", "Siège", "Seat", """
         full | titulaire | full
         deputy | suppléant | deputy"""),

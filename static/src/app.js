@@ -9,6 +9,7 @@ import "./folds.js";
 import "./forms.js";
 import "./naming.js";
 import "./passages.js";
+import "./pasting.js";
 import "./requests.js";
 import "./shortcuts.js";
 import "./tools.js";

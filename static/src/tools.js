@@ -2,7 +2,7 @@
 const AROUND = { bold: "**", italic: "*" };
 const BEFORE = { heading: "## ", list: "- ", task: "- [ ] " };
 
-function put(area, text) {
+export function put(area, text) {
   area.focus();
   // The only way of writing that Ctrl+Z takes back.
   if (!document.execCommand("insertText", false, text)) {

@@ -1,5 +1,7 @@
 """Words, dates, links and pictures as they reach the page: French, precise, and safe from whatever was typed."""
 
+import re
+import time
 from datetime import date
 
 import pytest
@@ -11,6 +13,7 @@ from graph.schema import SCHEMA
 from graph.values import State
 from workspace import dates, language, words
 from workspace.markup import external_link, highlight, host, markdown, marked, spaced
+from workspace.papers.reading import blocks_of
 from workspace.picture import MOST, neighbours_picture
 
 NBSP, NARROW = "\u00a0", "\u202f"
@@ -191,3 +194,26 @@ def test_own_fields_of_a_link_are_told_after_its_name() -> None:
         "f", "FUNDS", Brief("a", "Organisation", "A"), Brief("b", "Commons", "B"), own={"amount": 1500, "step": "lead"}
     )
     assert [str(told) for told in words.details(funds)] == [f"1{NARROW}500{NBSP}€", "piste"]
+
+
+def test_a_note_at_the_foot_is_called_and_leads_back() -> None:
+    html = markdown('Un[^a] et[^a] deux[^"><script>].\n\n[^a]: La **note**.\n[^"><script>]: Autre.')
+    places = re.findall(r' id="([^"]+)"', html)
+    assert len(places) == len(set(places)) == 5
+    assert all(f'href="#{place}"' in html for place in places)
+    assert "<script" not in html and "<strong>note</strong>" in html
+
+
+def test_two_texts_of_a_page_share_no_place() -> None:
+    one, two = (set(re.findall(r' id="([^"]+)"', markdown(f"{text}[^1]\n\n[^1]: note"))) for text in "ab")
+    assert one and two and not one & two
+
+
+@pytest.mark.parametrize("text", ["[^1]" * 20_000 + "\n\n[^1]: x", "[^1]: " * 20_000, "[^" * 20_000,
+                                  "\n\n".join(f"[^{n}]: [^{n + 1}]" for n in range(5_000)),
+                                  "[^1]: [^1]\n\n" + "[^1]" * 150])  # fmt: skip
+def test_hostile_notes_at_the_foot_are_quick(text: str) -> None:
+    began = time.monotonic()
+    assert markdown(text)
+    assert blocks_of(text, 0) is not None
+    assert time.monotonic() - began < 10

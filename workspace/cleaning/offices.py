@@ -22,7 +22,7 @@ def clean(source: Path, target: Path) -> dict[str, Any]:
     """A bomb, a document with macros or a password, and any other archive are refused."""
     try:
         with zipfile.ZipFile(source) as archive:
-            names = _weighed(archive)
+            names = weighed(archive)
             kind = open_documents if "mimetype" in names else open_xml
             mime = kind.type_of(archive, names)
             if mime is None:
@@ -37,7 +37,8 @@ def clean(source: Path, target: Path) -> dict[str, Any]:
     return {"mime": mime}
 
 
-def _weighed(archive: zipfile.ZipFile) -> set[str]:
+def weighed(archive: zipfile.ZipFile) -> set[str]:
+    """The names of its parts. Refused for a bomb, a password, and names that lead elsewhere."""
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:

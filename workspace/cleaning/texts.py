@@ -18,7 +18,7 @@ _ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": 
 
 def clean(source: Path, target: Path, name: str) -> dict[str, Any]:
     """Refused for what is no text, and for what a browser could take for a page."""
-    text = _decoded(source.read_bytes())
+    text = decoded(source.read_bytes())
     if _CONTROL.search(text):
         raise Refused(UNKNOWN)
     if text.lstrip("\ufeff \t\r\n\f").startswith("<"):
@@ -27,7 +27,8 @@ def clean(source: Path, target: Path, name: str) -> dict[str, Any]:
     return {"mime": TYPES.get(name.rpartition(".")[2].lower(), "text/plain")}
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """What bytes say, by their mark or as they are written in France. Refused for what is no text."""
     marked = next((encoding for mark, encoding in _ENCODINGS.items() if content.startswith(mark)), None)
     for encoding in (marked,) if marked else ("utf-8", "cp1252"):
         try:

@@ -18,14 +18,14 @@ from graph.permissions import may_create, must_create, must_write
 from graph.schema import SCHEMA, Kind
 from graph.shaping import own_fields
 from graph.undo import undo
-from workspace import forms
+from workspace import forms, note_seen_by
 from workspace.addresses import own_path
 from workspace.current import database, viewer
 from workspace.editing import conflicts, parts
 from workspace.language import gettext
 from workspace.note_drafts import begun
 from workspace.rendering import render
-from workspace.words import word
+from workspace.words import initial, term, word
 from workspace.writers import only_writers
 
 blueprint = Blueprint("editing", __name__)
@@ -166,9 +166,19 @@ def _record_form(
     return render(
         "editing/record.html", status=status, kind=kind, title=_title(kind, str(shown["id"]), typed), first=first,
         rest=rest, typed=typed, errors=parts.summary(forms.summary(errors, kind.fields)), wrong=errors,
-        visibilities=forms.visibilities(),
+        visibilities=_visibilities(kind, typed),
         back=SCHEMA.url_of(kind.name, shown["id"]) if shown["id"] else "/ajouter", **shown,
     )  # fmt: skip
+
+
+def _visibilities(kind: Kind, typed: dict[str, str]) -> list[tuple[str, str]]:
+    """Who may see it, as the form offers it; what it is now stays among them, whoever chose it."""
+    found = note_seen_by.choices() if kind.name == "Note" else forms.visibilities()
+    now = typed.get("visibility", "")
+    if typed.get("group") and now == "group":
+        now = typed["visibility"] = f"{forms.GROUP}{typed['group']}"
+    known = not now or now in dict(found)
+    return found if known else [*found, (now, initial(term(now.partition(":")[0], "visibility")))]
 
 
 def _title(kind: Kind, id: str, typed: dict[str, str]) -> str:

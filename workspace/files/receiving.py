@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -21,10 +23,25 @@ BLOCK = 1 << 18
 TOO_LARGE = f"ce fichier est trop gros : {MEGABYTES} Mo au plus"
 
 
+@dataclass(frozen=True)
+class Received:
+    """A file that was kept: its id, its name, and the line of Markdown that shows it."""
+
+    id: str
+    name: str
+    line: str
+
+
+def line_of(id: str, name: str, alt: str, *, image: bool) -> str:
+    """`![what it shows](/fichier/…)`, or a link to a file that is no image."""
+    words = " ".join(re.sub(r"[\[\]\\`*<>]", " ", (alt if image else "") or name).split())
+    return f"{'!' if image else ''}[{words}](/fichier/{id})"
+
+
 def receive(
     db: Database, viewer: Viewer, root: Path, record: str, sent: FileStorage | None, name: str, alt: str
-) -> str:  # fmt: skip
-    """Adds what was sent to a record and gives its name. Invalid names the field, and nothing is kept then."""
+) -> Received:  # fmt: skip
+    """Adds what was sent to a record. Invalid names the field, and nothing is kept then."""
     if sent is None or not sent.filename:
         raise Invalid({"fichier": "choisissez un fichier"})
     file_writing.must_have_room(db, viewer, record)
@@ -39,8 +56,8 @@ def receive(
         file_writing.check_words(called, alt, image=known.is_image)
         size = whole.stat().st_size
         sha256 = filing.keep(root, whole, small if known.is_image else None)
-    file_writing.add(db, viewer, record, called, alt, size=size, sha256=sha256, **vars(known))
-    return called
+    id = file_writing.add(db, viewer, record, called, alt, size=size, sha256=sha256, **vars(known))
+    return Received(id, called, line_of(id, called, alt, image=known.is_image))
 
 
 def _write(stream: IO[bytes], path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, flash, redirect, request
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, current_app, flash, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
@@ -16,7 +18,9 @@ from workspace.choosing import record_of
 from workspace.current import database, viewer
 from workspace.files import names, receiving
 from workspace.language import gettext
+from workspace.messages import translated
 from workspace.rendering import render
+from workspace.words import initial
 from workspace.writers import only_writers
 
 blueprint = Blueprint("files", __name__)
@@ -37,12 +41,16 @@ def add(id: str) -> ResponseReturnValue:
     typed = {name: request.form.get(name, "").strip() for name in FIELDS}
     root = filing.folder(current_app.extensions["settings"])
     try:
-        name = receiving.receive(
+        kept = receiving.receive(
             database(), viewer(), root, id, request.files.get("fichier"), typed["nom"], typed["alt"]
         )
     except Invalid as error:
+        if _wants_line():
+            return _line_refused(error.fields)
         return _index(record, 422, typed, error.fields)
-    flash(gettext("« %(name)s » est ajouté à la fiche.", name=name))
+    if _wants_line():
+        return jsonify(line=kept.line), 201
+    flash(gettext("« %(name)s » est ajouté à la fiche.", name=kept.name))
     return redirect(f"/fichiers/{id}")
 
 
@@ -96,7 +104,18 @@ def too_large(error: RequestEntityTooLarge) -> BaseResponse | ResponseReturnValu
     id = str((request.view_args or {}).get("id", ""))
     if not viewer().writes(id):
         return errors.answer(errors.http_failure(error))
+    if _wants_line():
+        return _line_refused({"fichier": receiving.TOO_LARGE}, 413)
     return _index(_record(id), 413, fields={"fichier": receiving.TOO_LARGE})
+
+
+def _wants_line() -> bool:
+    """From the writing area, into which the file goes as a line of the text."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _line_refused(fields: Mapping[str, str], status: int = 422) -> ResponseReturnValue:
+    return jsonify(error=initial(" ".join(translated(message) for message in fields.values()))), status
 
 
 def _record(id: str) -> Brief:
@@ -111,7 +130,7 @@ def _index(
     return render(
         "files/index.html", status=status, record=record, typed=typed or {}, wrong=fields or {},
         files=files.files_of(database(), viewer(), record.id), gone=files.gone_of(database(), viewer(), record.id),
-        most=files.MOST, largest=receiving.MEGABYTES, days=files.DAYS,
+        most=files.MOST, largest=receiving.MEGABYTES, days=files.DAYS, line_of=receiving.line_of,
     )  # fmt: skip
 
 

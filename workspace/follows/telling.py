@@ -10,6 +10,7 @@ from graph import follows
 from graph.database import Database
 from graph.errors import Invalid, NotFound
 from graph.followed import new_answers, news_of_list, news_of_record
+from graph.followed_comments import said
 from graph.follows import Follow
 from graph.new_links import told_around
 from graph.saved_views import QUESTIONS, SELECTIONS
@@ -50,6 +51,25 @@ def news_of(db: Database, viewer: Viewer, follow: Follow, until: int) -> News | 
     """What is new for the viewer, up to a change of the feed; None for nothing, or for what they may not see now."""
     found = _told(db, viewer, follow, until)
     return found if found and found.lines else None
+
+
+def comments_on(db: Database, viewer: Viewer, follow: Follow, until: str) -> News | None:
+    """What was said of a followed record since the last letter, up to a second (ISO)."""
+    if not follow.record or follow.brief is None:
+        return None
+    found = said(db, viewer, follow, until)
+    lines = [{"text": f"{each.who or gettext('un compte supprimé')}{gettext(' :')} {_short(each.text)}",
+              "why": gettext("à propos de « %(words)s »", words=_short(each.quote, 80)) if each.quote else ""}
+             for each in found]  # fmt: skip
+    path = f"{follow.url}/commentaires" if follow.brief.kind == "Note" else f"/discussion/{follow.record}"
+    title = gettext("ce qu’on dit de %(name)s", name=follow.brief.name)
+    return News(follow.id, title, path, lines, len(lines)) if lines else None
+
+
+def _short(text: str, most: int = 200) -> str:
+    """Words on one line."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + "…"
 
 
 def _told(db: Database, viewer: Viewer, follow: Follow, until: int) -> News | None:

@@ -51,6 +51,7 @@ RULES = (
     Rule(("whatif.show", "whatif.file"), "120 per minute", keys.reader),
     Rule(("syntheses.show", "syntheses.file", "syntheses_kept.file"), "60 per minute", keys.reader),
     Rule(("taking.paper",), "60 per minute", keys.reader),
+    Rule(("importing.look", "importing.paste"), "30 per minute", keys.reader),
     Rule(("taking.archive",), "20 per hour", keys.reader),
     Rule(("leaving.take_away",), "10 per hour", keys.reader),
     Rule(("search.show", "search.suggestions"), "600 per minute", keys.reader),

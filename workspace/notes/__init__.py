@@ -3,6 +3,7 @@
 from workspace.notes import (
     adopting,
     amending,
+    importing,
     lines,
     naming,
     outside,
@@ -14,7 +15,20 @@ from workspace.notes import (
     versions,
 )
 
-features = (naming, lines, templates, taking, versions, adopting, amending, passages, sharing, outside, shelves)
+features = (
+    naming,
+    lines,
+    templates,
+    taking,
+    versions,
+    adopting,
+    amending,
+    passages,
+    sharing,
+    outside,
+    shelves,
+    importing,
+)
 blueprints = tuple(part.blueprint for part in features)
 
 __all__ = ["blueprints"]

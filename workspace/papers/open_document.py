@@ -3,6 +3,7 @@ and comes as source to be built."""
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree as Xml
 
 from workspace.papers.packing import packed, plain
@@ -29,6 +30,8 @@ PARAGRAPHS = {
     "Standard": ("10.5pt", "normal"), "Kicker": ("9.5pt", "bold"), "Heading_20_1": ("24pt", "bold"),
     "Heading_20_2": ("14pt", "bold"), "Heading_20_3": ("11.5pt", "bold"), "Heading_20_4": ("10.5pt", "bold"),
     "Small": ("8.5pt", "normal"), "Quote": ("10.5pt", "normal"),
+    "Lead": ("10.5pt", "normal"), "Code": ("9pt", "normal"),
+    "Horizontal_20_Line": ("6pt", "normal"),
 }  # fmt: skip
 
 
@@ -42,9 +45,9 @@ def write(paper: Paper) -> bytes:
     body = _in(_in(content, "office:body"), "office:text")
     _paragraph(body, [Run(text=paper["kicker"])], "Kicker")
     _heading(body, 1, [Run(text=paper["title"])])
-    for text in (paper["lead"], "  ·  ".join(paper["facts"])):
+    for text, style in ((paper["lead"], "Lead"), ("  ·  ".join(paper["facts"]), "Standard")):
         if text:
-            _paragraph(body, [Run(text=text)])
+            _paragraph(body, [Run(text=text)], style)
     for block in paper["blocks"]:
         _block(body, block, paper, pictures)
     _sources(body, paper)
@@ -76,12 +79,16 @@ def _told(root: Xml.Element) -> bytes:
     return bytes(Xml.tostring(root, encoding="UTF-8", xml_declaration=True))
 
 
-def _block(parent: Xml.Element, block: Block, paper: Paper, pictures: list[tuple[str, bytes]]) -> None:
+def _block(
+    parent: Xml.Element, block: Block, paper: Paper, pictures: list[tuple[str, bytes]], style: str = "Standard"
+) -> None:  # fmt: skip
     kind = block["kind"]
     if kind == "heading":
         _heading(parent, min(block["level"], 4), block["runs"])
-    elif kind in ("paragraph", "code"):
-        _paragraph(parent, block["runs"])
+    elif kind == "paragraph":
+        _paragraph(parent, block["runs"], style)
+    elif kind == "code":
+        _paragraph(parent, [{**run, "text": run["text"].strip("\n")} for run in block["runs"]], "Code")
     elif kind == "list":
         made = _in(parent, "text:list", {"text:style-name": "Numbers" if block["ordered"] else "Dashes"})
         for item in block["items"]:
@@ -90,7 +97,9 @@ def _block(parent: Xml.Element, block: Block, paper: Paper, pictures: list[tuple
                 _block(inner, part, paper, pictures)
     elif kind == "quote":
         for part in block["blocks"]:
-            _block(parent, part, paper, pictures)
+            _block(parent, part, paper, pictures, "Quote")
+    elif kind == "rule":
+        _paragraph(parent, [], "Horizontal_20_Line")
     elif kind == "figures":
         told = [f"{each['figure']} {each['words']}" for each in block["figures"]]
         _paragraph(parent, [Run(text="  ·  ".join(told), bold=True)])
@@ -117,13 +126,44 @@ def _runs(parent: Xml.Element, runs: list[Run]) -> None:
             link = _in(parent, "text:a", {"xlink:type": "simple", "xlink:href": f"#source-{number}"})
             _in(link, "text:span", {"text:style-name": "ref"}, f"[{number}]")
             continue
+        if number := run.get("foot"):
+            _foot(parent, number, run)
+            continue
         address = run.get("href")
         into = _in(parent, "text:a", {"xlink:type": "simple", "xlink:href": address}) if address else parent
-        look = next((name for name in ("hole", "code", "bold", "italic") if run.get(name)), "")
+        looks = [name for name in LOOKS if run.get(name)]
         for place, line in enumerate(run["text"].split("\n")):
             if place:
                 _in(into, "text:line-break")
-            _in(into, "text:span", {"text:style-name": look} if look else {}, line)
+            within = into
+            for look in looks:
+                within = _in(within, "text:span", {"text:style-name": look})
+            _said(within if looks else _in(into, "text:span"), line)
+
+
+def _foot(parent: Xml.Element, number: int, run: Run) -> None:
+    """A note at the foot of its page; its number alone where it is called again."""
+    if "note" not in run:
+        again = {"text:note-class": "footnote", "text:reference-format": "text", "text:ref-name": f"ftn{number}"}
+        _in(_in(parent, "text:span", {"text:style-name": "ref"}), "text:note-ref", again, str(number))
+        return
+    made = _in(parent, "text:note", {"text:id": f"ftn{number}", "text:note-class": "footnote"})
+    _in(made, "text:note-citation", text=str(number))
+    body = _in(made, "text:note-body")
+    for part in run["note"]:
+        if "runs" in part:
+            _paragraph(body, part["runs"], "Small")
+
+
+def _said(parent: Xml.Element, line: str) -> None:
+    """Letters; each space after the first of several is an element, or readers take them for one."""
+    first, *rest = re.split(r"( {2,})", plain(line))
+    parent.text = first or None
+    for part in rest:
+        if part.startswith("  "):
+            _in(parent, "text:s", {"text:c": str(len(part))})
+        elif part:
+            parent[-1].tail = part
 
 
 def _picture(parent: Xml.Element, block: Block, paper: Paper, pictures: list[tuple[str, bytes]]) -> None:
@@ -173,8 +213,10 @@ def _styles(paper: Paper) -> bytes:
     for name, (size, weight) in PARAGRAPHS.items():
         made = _in(styles, "style:style", {"style:name": name, "style:family": "paragraph"})
         above = "0.45cm" if name.startswith("Heading") else "0cm"
-        _in(made, "style:paragraph-properties", {"fo:margin-top": above, "fo:margin-bottom": "0.2cm"})
-        look = {"fo:font-size": size, "fo:font-weight": weight, "fo:font-family": "Arial", "fo:color": "#15181b"}
+        under = {"fo:border-bottom": "0.5pt solid #c5cac4"} if name.startswith("Horizontal") else {}
+        _in(made, "style:paragraph-properties", {"fo:margin-top": above, "fo:margin-bottom": "0.2cm", **under})
+        face = "Courier New" if name == "Code" else "Arial"
+        look = {"fo:font-size": size, "fo:font-weight": weight, "fo:font-family": face, "fo:color": "#15181b"}
         _in(made, "style:text-properties", {**look, **language})
     cell = _in(styles, "style:style", {"style:name": "Cell", "style:family": "table-cell"})
     _in(cell, "style:table-cell-properties", {"fo:border-bottom": "0.5pt solid #c5cac4", "fo:padding": "0.1cm"})

@@ -4,46 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from workspace.markup import markdown
 from workspace.named import Name
+from workspace.papers import notes
 from workspace.papers.shapes import Block, Run
+from workspace.papers.tree import INLINE, Node, Tree, holds_blocks
 
 REF = re.compile(r"\[(\d{1,3})\]")
 _NOT_TEXT = re.compile(r"(<pre>.*?</pre>|<code>.*?</code>|<a .*?</a>|<[^>]*>)", re.S)
-ALONE = frozenset({"br", "hr"})
-INLINE = frozenset({"#", "a", "abbr", "br", "code", "del", "em", "strong", "sub", "sup"})
+CELL_PARTS = frozenset({"p", "li", "div", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-@dataclass
-class _Node:
-    tag: str
-    text: str = ""
-    href: str = ""
-    children: list[_Node] = field(default_factory=list)
+@dataclass(frozen=True)
+class Context:
+    """How many sources there are, what begins addresses of this site, and the notes that nothing has called yet."""
 
-
-class _Tree(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.open = [_Node("root")]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = _Node(tag, href=dict(attrs).get("href") or "")
-        self.open[-1].children.append(node)
-        if tag not in ALONE:
-            self.open.append(node)
-
-    def handle_endtag(self, tag: str) -> None:
-        if len(self.open) > 1 and self.open[-1].tag == tag:
-            self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(_Node("#", text=data))
+    sources: int
+    root: str
+    notes: dict[str, Node]
 
 
 def cited(text: str, sources: int) -> Markup:
@@ -55,9 +37,21 @@ def cited(text: str, sources: int) -> Markup:
 def blocks_of(text: str, sources: int, root: str = "", names: tuple[Name, ...] = ()) -> list[Block]:
     """Markdown as blocks; `root` is put before addresses of this site, `names` are what it names with `@`. Headings
     begin at level 3."""
-    tree = _Tree()
+    tree = Tree()
     tree.feed(markdown(text, names))
-    return list(_blocks(tree.open[0], sources, root))
+    return blocks_in(tree.root, sources, root)
+
+
+def blocks_in(node: Node, sources: int = 0, root: str = "") -> list[Block]:
+    """The blocks of a tree of safe HTML."""
+    c = Context(sources, root, notes.taken(node))
+    blocks = list(_blocks(node, c))
+    while c.notes:  # what no text calls, or only another note
+        place, note = c.notes.popitem()
+        first, *rest = list(_blocks(note, c)) or [Block(kind="paragraph", runs=[])]
+        number = Run(text=f"[{place.rpartition('-')[2]}] ")
+        blocks += [{**first, "runs": [number, *first["runs"]]} if "runs" in first else first, *rest]
+    return blocks
 
 
 def _linked(text: str, sources: int) -> str:
@@ -69,41 +63,52 @@ def _linked(text: str, sources: int) -> str:
     return REF.sub(link, text)
 
 
-def _blocks(node: _Node, sources: int, root: str) -> Iterator[Block]:
+def _blocks(node: Node, c: Context) -> Iterator[Block]:
     runs: list[Run] = []
-    for child in [*node.children, _Node("end")]:
-        if child.tag in INLINE:
-            runs += _runs(child, Run(text=""), sources, root)
+    for child in [*node.children, Node("end")]:
+        if child.tag in INLINE and not holds_blocks(child):
+            runs += _runs(child, Run(text=""), c)
             continue
         if "".join(run["text"] for run in runs).strip():
             yield Block(kind="paragraph", runs=_trimmed(runs))
         runs = []
         if child.tag != "end":
-            yield from _block(child, sources, root)
+            yield from _block(child, c)
 
 
-def _block(node: _Node, sources: int, root: str) -> Iterator[Block]:
+def _block(node: Node, c: Context) -> Iterator[Block]:
     if node.tag in ("ul", "ol"):
-        items = [list(_blocks(item, sources, root)) for item in node.children if item.tag == "li"]
-        yield Block(kind="list", ordered=node.tag == "ol", items=items)
+        yield Block(kind="list", ordered=node.tag == "ol", items=_items(node, c))
     elif node.tag == "blockquote":
-        yield Block(kind="quote", blocks=list(_blocks(node, sources, root)))
+        yield Block(kind="quote", blocks=list(_blocks(node, c)))
     elif node.tag == "pre":
-        yield Block(kind="code", runs=[Run(text=_text(node))])
+        yield Block(kind="code", runs=[Run(text=node.words)])
     elif node.tag == "table":
         cells = [[cell for cell in row.children if cell.tag in ("th", "td")] for row in _rows(node)]
         head, *rows = cells or [[]]
-        told = [[_trimmed(_all(cell, sources, root)) for cell in row] for row in rows]
-        yield Block(kind="table", head=[_text(cell) for cell in head], rows=told)
+        told = [[_trimmed(_all(cell, c)) for cell in row] for row in rows]
+        yield Block(kind="table", head=[" ".join(cell.words.split()) for cell in head], rows=told)
     elif node.tag == "hr":
         yield Block(kind="rule")
-    elif re.fullmatch("h[3-6]", node.tag):
-        yield Block(kind="heading", level=int(node.tag[1]), runs=_all(node, sources, root))
+    elif re.fullmatch("h[1-6]", node.tag):
+        yield Block(kind="heading", level=int(node.tag[1]), runs=_all(node, c))
     else:
-        yield from _blocks(node, sources, root)
+        yield from _blocks(node, c)
 
 
-def _rows(node: _Node) -> Iterator[_Node]:
+def _items(node: Node, c: Context) -> list[list[Block]]:
+    """A list that stands in a list, beside its items as some programs write it, belongs to the one before."""
+    items: list[list[Block]] = []
+    for child in node.children:
+        if child.tag == "li":
+            items.append(list(_blocks(child, c)))
+        elif child.tag in ("ul", "ol"):
+            items = items or [[]]
+            items[-1] += _block(child, c)
+    return items
+
+
+def _rows(node: Node) -> Iterator[Node]:
     for child in node.children:
         if child.tag == "tr":
             yield child
@@ -111,28 +116,40 @@ def _rows(node: _Node) -> Iterator[_Node]:
             yield from _rows(child)
 
 
-def _all(node: _Node, sources: int, root: str) -> list[Run]:
-    return [run for child in node.children for run in _runs(child, Run(text=""), sources, root)]
+def _all(node: Node, c: Context) -> list[Run]:
+    return [run for child in node.children for run in _runs(child, Run(text=""), c)]
 
 
-def _runs(node: _Node, look: Run, sources: int, root: str) -> Iterator[Run]:
+def _runs(node: Node, look: Run, c: Context) -> Iterator[Run]:
     if node.tag == "#":
-        yield from _text_runs(node.text, look, sources)
+        yield from _text_runs(node.text, look, c)
+    elif node.tag == "img":  # in words: files are not in a paper
+        yield {**look, "text": node.text, "italic": True}
+    elif number := notes.number_of(node):
+        yield _called(number, c.notes.pop(notes.place_of(node), None), c)
     elif node.tag == "br":
         yield Run(text="\n")
     else:
         marks: dict[str, Run] = {
             "strong": Run(text="", bold=True), "em": Run(text="", italic=True), "code": Run(text="", code=True),
-            "a": Run(text="", href=root + node.href if node.href.startswith("/") else node.href),
+            "a": Run(text="", href=c.root + node.href if node.href.startswith("/") else node.href),
         }  # fmt: skip
         for child in node.children:
-            yield from _runs(child, {**look, **marks.get(node.tag, Run(text=""))}, sources, root)
+            yield from _runs(child, {**look, **marks.get(node.tag, Run(text=""))}, c)
+        if node.tag in CELL_PARTS:
+            yield Run(text=" ")
 
 
-def _text_runs(text: str, look: Run, sources: int) -> Iterator[Run]:
+def _called(number: int, note: Node | None, c: Context) -> Run:
+    """A note is told where it is called first."""
+    call = Run(text=f"[{number}]", foot=number)
+    return {**call, "note": list(_blocks(note, Context(c.sources, c.root, {})))} if note else call
+
+
+def _text_runs(text: str, look: Run, c: Context) -> Iterator[Run]:
     at = 0
     for found in () if look.get("code") or look.get("href") else REF.finditer(text):
-        if 1 <= int(found[1]) <= sources:
+        if 1 <= int(found[1]) <= c.sources:
             yield {**look, "text": re.sub(r"\s+", _one_space, text[at : found.start()])}
             yield Run(text=found[1], ref=int(found[1]))
             at = found.end()
@@ -151,7 +168,3 @@ def _trimmed(runs: list[Run]) -> list[Run]:
         kept[0] = {**kept[0], "text": kept[0]["text"].lstrip()}
         kept[-1] = {**kept[-1], "text": kept[-1]["text"].rstrip()}
     return [run for run in kept if run["text"]]
-
-
-def _text(node: _Node) -> str:
-    return node.text + "".join(_text(child) for child in node.children)

@@ -6,7 +6,8 @@ from typing import Literal, NotRequired, TypedDict
 
 
 class Run(TypedDict):
-    """Letters of one look. `ref` is the number of a source, `hole` marks what is missing."""
+    """Letters of one look. `ref` is the number of a source, `hole` marks what is missing, `foot` is the number of a
+    note at the foot, `note` what that one says, where it is called first."""
 
     text: str
     bold: NotRequired[bool]
@@ -15,6 +16,8 @@ class Run(TypedDict):
     hole: NotRequired[bool]
     href: NotRequired[str]
     ref: NotRequired[int]
+    foot: NotRequired[int]
+    note: NotRequired[list[Block]]
 
 
 class Figure(TypedDict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Environment, FileSystemLoader
 
+from workspace.papers.notes import told
 from workspace.papers.shapes import Paper
 from workspace.places import shared
 
@@ -11,4 +12,5 @@ from workspace.places import shared
 def write(paper: Paper) -> bytes:
     """The bytes of the page: every word is escaped, the pictures are our own."""
     made = Environment(loader=FileSystemLoader(str(shared("templates/papers"))), autoescape=True)
-    return made.get_template("paper.html").render(paper=paper).encode("utf-8", "replace")
+    page = made.get_template("paper.html").render(paper=paper, notes=list(told(paper["blocks"])))
+    return page.encode("utf-8", "replace")

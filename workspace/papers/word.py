@@ -8,6 +8,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as Made
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -16,6 +17,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from workspace.papers import notes, numbering
 from workspace.papers.packing import packed, parts_of, plain
 from workspace.papers.pdf import png
 from workspace.papers.shapes import Block, Paper, Run
@@ -23,19 +25,25 @@ from workspace.papers.shapes import Block, Paper, Run
 FONT, WIDTH = "Arial", Cm(16.8)
 INK, INK_2, BAD = RGBColor(0x15, 0x18, 0x1B), RGBColor(0x45, 0x4C, 0x52), RGBColor(0xAD, 0x1F, 0x17)
 SIZES = {"Title": 24, "Heading 1": 24, "Heading 2": 14, "Heading 3": 11.5, "Heading 4": 10.5, "Normal": 10.5}
+STYLES = (
+    ("Kicker", "Normal", WD_STYLE_TYPE.PARAGRAPH), ("Lead", "Normal", WD_STYLE_TYPE.PARAGRAPH),
+    ("Horizontal Line", "Normal", WD_STYLE_TYPE.PARAGRAPH),
+    ("Code", "Normal", WD_STYLE_TYPE.PARAGRAPH), ("Code letters", "", WD_STYLE_TYPE.CHARACTER),
+)  # fmt: skip
 
 
 def write(paper: Paper) -> bytes:
     """The bytes of the DOCX."""
     made = Document()
     _dress(made, paper)
-    _line(made, paper["kicker"], bold=True)
+    _line(made, paper["kicker"], bold=True, style="Kicker")
     made.add_heading(plain(paper["title"]), 1)
-    for text in (paper["lead"], "  ·  ".join(paper["facts"])):
+    for text, style in ((paper["lead"], "Lead"), ("  ·  ".join(paper["facts"]), "Normal")):
         if text:
-            _line(made, text)
+            _line(made, text, style=style)
     for block in paper["blocks"]:
         _block(made, block, paper)
+    _notes(made, paper)
     _sources(made, paper)
     file = io.BytesIO()
     made.save(file)
@@ -54,6 +62,11 @@ def _dress(made: Made, paper: Paper) -> None:
         for theme in [key for key in fonts.attrib if "Theme" in str(key)]:
             del fonts.attrib[theme]
         fonts.set(qn("w:hAnsi"), FONT)
+    for name, parent, kind in STYLES:
+        added = made.styles.add_style(name, kind)
+        added.base_style = made.styles[parent] if parent else None
+        if name.startswith("Code"):
+            added.font.name = "Courier New"
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "fr-FR" if paper["language"] == "fr" else "en-GB")
     made.styles["Normal"].element.get_or_add_rPr().append(language)
@@ -77,20 +90,23 @@ def _field(paragraph: Paragraph, name: str) -> None:
         run._r.append(part)
 
 
-def _line(made: Made, text: str, *, bold: bool = False) -> None:
-    run = made.add_paragraph().add_run(plain(text))
+def _line(made: Made, text: str, *, bold: bool = False, style: str = "Normal") -> None:
+    run = made.add_paragraph(style=style).add_run(plain(text))
     run.bold, run.font.color.rgb = bold, INK_2
 
 
-def _block(made: Made, block: Block, paper: Paper) -> None:
+def _block(made: Made, block: Block, paper: Paper, depth: int = 0) -> None:
     kind = block["kind"]
     if kind == "heading":
         _runs(made.add_heading("", min(block["level"], 4)), block["runs"])
-    elif kind in ("paragraph", "code"):
+    elif kind == "paragraph":
         _runs(made.add_paragraph(), block["runs"])
+    elif kind == "code":
+        _runs(made.add_paragraph(style="Code"), [{**run, "text": run["text"].strip("\n")} for run in block["runs"]])
     elif kind == "list":
-        style = "List Number" if block["ordered"] else "List Bullet"
-        _items(made, block, style, paper)
+        _items(made, block, paper, numbering.begun(made, ordered=block["ordered"]), depth)
+    elif kind == "rule":
+        _rule(made)
     elif kind == "quote":
         for part in block["blocks"]:
             if "runs" in part:
@@ -104,19 +120,23 @@ def _block(made: Made, block: Block, paper: Paper) -> None:
         _table(made, block)
 
 
-def _items(made: Made, block: Block, style: str, paper: Paper) -> None:
-    for number, item in enumerate(block["items"], 1):
+def _items(made: Made, block: Block, paper: Paper, list: int, depth: int) -> None:
+    for item in block["items"]:
         for part in item:
-            if "runs" not in part:
-                _block(made, part, paper)
-            elif block["ordered"]:
-                # Numbers of Word go on from one list to the next: these are written.
-                paragraph = made.add_paragraph()
-                paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Cm(0.8), Cm(-0.8)
-                paragraph.add_run(f"{number}.\t")
+            if "runs" in part and part["kind"] == "paragraph":
+                paragraph = made.add_paragraph(style="List Paragraph")
+                numbering.put(paragraph, list, depth)
                 _runs(paragraph, part["runs"])
             else:
-                _runs(made.add_paragraph(style=style), part["runs"])
+                _block(made, part, paper, depth + 1)
+
+
+def _rule(made: Made) -> None:
+    border, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "C5CAC4")):
+        line.set(qn(f"w:{name}"), value)
+    border.append(line)
+    made.add_paragraph(style="Horizontal Line")._p.get_or_add_pPr().append(border)
 
 
 def _picture(made: Made, block: Block, paper: Paper) -> None:
@@ -149,13 +169,15 @@ def _runs(paragraph: Paragraph, runs: list[Run]) -> None:
     for told in runs:
         if number := told.get("ref"):
             _linked(paragraph, f"[{number}]", anchor=f"source-{number}")
+        elif number := told.get("foot"):
+            _linked(paragraph, told["text"], anchor=f"note-{number}")
         elif address := told.get("href"):
             _linked(paragraph, told["text"], address=address)
         else:
             run = paragraph.add_run(plain(told["text"]))
             run.bold, run.italic = told.get("bold"), told.get("italic")
             if told.get("code"):
-                run.font.name = "Courier New"
+                run.style = "Code letters"
             if told.get("hole"):
                 run.bold, run.font.color.rgb = True, BAD
 
@@ -172,17 +194,36 @@ def _linked(paragraph: Paragraph, text: str, *, address: str = "", anchor: str =
     paragraph._p.append(link)
 
 
+def _notes(made: Made, paper: Paper) -> None:
+    """What notes say, under the text: the library makes none at the foot of a page."""
+    called = list(notes.told(paper["blocks"]))
+    if called:
+        _rule(made)
+    for run in called:
+        first, *rest = [part for part in run["note"] if "runs" in part] or [Block(kind="paragraph", runs=[])]
+        paragraph = made.add_paragraph()
+        _marked(paragraph, 1000 + run["foot"], f"note-{run['foot']}")
+        _runs(paragraph, [Run(text=f"[{run['foot']}]\u00a0"), *first["runs"]])
+        for part in rest:
+            _runs(made.add_paragraph(), part["runs"])
+
+
+def _marked(paragraph: Paragraph, id: int, name: str) -> None:
+    """The place that a link leads to."""
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for part in (start, end):
+        part.set(qn("w:id"), str(id))
+    start.set(qn("w:name"), name)
+    paragraph._p.extend([start, end])
+
+
 def _sources(made: Made, paper: Paper) -> None:
     if not paper["sources"]:
         return
     made.add_heading(plain(paper["heads"]["sources"]), 2)
     for number, source in enumerate(paper["sources"], 1):
         paragraph = made.add_paragraph()
-        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-        for part in (start, end):
-            part.set(qn("w:id"), str(number))
-        start.set(qn("w:name"), f"source-{number}")
-        paragraph._p.extend([start, end])
+        _marked(paragraph, number, f"source-{number}")
         words = f"{source['words']}, {source['day']}" if source["day"] else source["words"]
         paragraph.add_run(f"{number}.  {plain(words)}")
         if source["url"]:

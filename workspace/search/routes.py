@@ -26,8 +26,9 @@ def show() -> Response:
     query = request.args.get("q", "").strip()
     try:
         kinds, page = _kinds(request.args.getlist("sorte")), page_number()
-        found = search(database(), viewer(), query, kinds, PAGE_SIZE, (page - 1) * PAGE_SIZE)
-        everything = search(database(), viewer(), query, limit=1) if kinds else found
+        archived = bool(request.args.get("archivees"))
+        found = search(database(), viewer(), query, kinds, PAGE_SIZE, (page - 1) * PAGE_SIZE, archived=archived)
+        everything = search(database(), viewer(), query, limit=1, archived=archived) if kinds else found
     except Invalid as error:
         empty = Results(query)
         return render(

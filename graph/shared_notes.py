@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph import states
+from graph import files, states
 from graph.database import Database
 from graph.editing import change_record
 from graph.errors import Conflict, Invalid, NotAllowed, NotFound
+from graph.files import Found
 from graph.freezing import frozen
 from graph.mentions import Cited, cited
 from graph.operations import GONE, Operation
@@ -45,6 +46,15 @@ def shared_note(db: Database, share: Share) -> SharedNote:
     return SharedNote(
         share.note, **said, version=found.version, adopted=adopted, cited=cited(db, ANONYMOUS, share.note)
     )
+
+
+def shared_image(db: Database, share: Share, id: str) -> Found:
+    """An image of the note, or one that everybody may see. NotFound for any other file."""
+    _must_be_open(share)
+    found = files.file(db, SYSTEM, id)
+    if not found.file.is_image or not (found.public or found.record == share.note):
+        raise NotFound(id)
+    return found
 
 
 def save(db: Database, share: Share, name: str, text: str, read: int) -> bool:

@@ -62,6 +62,7 @@ WHO = {
         GET /suivi-actions/{token}  POST /suivi-actions/{token}
         GET /communautes/{community}/comite.atom
         GET /partage/{token}  POST /partage/{token}  POST /partage/{token}/texte
+        GET /partage/{token}/images/{file}
         GET /desabonner/{token}  POST /desabonner/{token}
         GET /connexion/fournisseur  GET /connexion/retour  GET /deconnexion/retour
     """,

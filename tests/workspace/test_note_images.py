@@ -16,6 +16,7 @@ from graph.operations import Operation
 from tests.graph.tuples import ALICE
 from tests.people import signed_in, token
 from tests.reading import texts
+from tests.workspace.test_note_sharing import given, opened
 from workspace.markup import markdown
 
 
@@ -49,7 +50,7 @@ def test_an_image_is_joined_as_a_line_and_seen_by_who_sees_the_note(app: Flask, 
     address = line.partition("(")[2].rstrip(")") + "/apercu"
     shown = signed_in(app, db, "bob").get(page).text
     assert re.search(rf'<img (?=[^>]*src="{address}")[^>]*alt="un carré"', shown)
-    assert signed_in(app, db, "bob").get(address).status_code == 200
+    assert signed_in(app, db, "bob").get(address, buffered=True).status_code == 200
     assert app.test_client().get(address).status_code == 404
     assert f"Dans le texte : {line}" in " ".join(texts(alice.get(f"/fichiers/{note}"), ".file-list .meta"))
 
@@ -78,3 +79,22 @@ def test_the_form_says_where_to_join_a_file_without_scripts(app: Flask, db: Data
 def test_no_other_image_is_fetched(address: str) -> None:
     html = markdown(f'![le "plan"]({address})')
     assert "<img" not in html and "plan" in html
+
+
+def test_who_reads_by_a_shared_address_sees_the_images_of_that_note_and_of_no_other(
+    app: Flask, db: Database, note: str
+) -> None:
+    alice = signed_in(app, db, "alice")
+    line = join(alice, note, picture(), "carre.png").get_json()["line"]
+    change_record(db, ALICE, note, 1, {"text": f"Début\n\n{line}"}, Operation("alice"))
+    secret = {"name": "Autre", "text": "x", "visibility": "members"}
+    other = create_record(db, ALICE, "Note", secret, Operation("alice"))
+    elsewhere = re.findall(r"f-[\w-]+", join(alice, other, picture(), "autre.png").get_json()["line"])[0]
+    path = given(alice, note)
+    zoe = opened(app, path)
+    (address,) = re.findall(r'<img [^>]*src="([^"]+)"', zoe.get(path).text)
+    assert address.startswith(f"{path}/images/f-")
+    assert zoe.get(address, buffered=True).mimetype == "image/webp"
+    assert zoe.get(f"{path}/images/{elsewhere}").status_code == 404
+    assert app.test_client().get(address).status_code == 404, "its door was not gone through"
+    assert app.test_client().get(f"/fichier/{elsewhere}").status_code == 404

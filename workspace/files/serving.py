@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, send_file
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from graph import files
 from graph.errors import NotFound
-from graph.files import Found
-from workspace import filing
 from workspace.current import database, viewer
+from workspace.file_answers import sent
 
 blueprint = Blueprint("file_serving", __name__)
-# A page opened from here has no origin and loads nothing; images are ours, encoded from their pixels.
-POLICY = "sandbox; default-src 'none'"
 
 
 @blueprint.get("/fichier/<file>")
 def whole(file: str) -> ResponseReturnValue:
     """The file to keep, an image to look at."""
     found = files.file(database(), viewer(), file)
-    return _sent(found, found.file.mime, small=False)
+    return sent(found, found.file.mime, small=False)
 
 
 @blueprint.get("/fichier/<file>/apercu")
@@ -29,21 +26,4 @@ def small(file: str) -> ResponseReturnValue:
     found = files.file(database(), viewer(), file)
     if not found.file.is_image:
         raise NotFound(file)
-    return _sent(found, "image/webp", small=True)
-
-
-def _sent(found: Found, mime: str, *, small: bool) -> Response:
-    """Asked again each time, so that a record which becomes private hides its files at once."""
-    file = found.file
-    path = filing.path_of(filing.folder(current_app.extensions["settings"]), file.sha256, small=small)
-    if not path.is_file():
-        current_app.logger.error("bytes of %s are not in the data folder: %s", file.id, path.name)
-        raise NotFound(file.id)
-    answer = send_file(
-        path, mime, as_attachment=not file.is_image, download_name=file.name, etag=path.name, last_modified=None
-    )
-    answer.headers["Content-Security-Policy"] = POLICY
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = f"{'public' if found.public else 'private'}, no-cache"
-    answer.vary.add("Cookie")
-    return answer
+    return sent(found, "image/webp", small=True)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, flash, redirect, request, session
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from graph import shared_notes, sharing
 from graph.at_signs import BECAME
-from graph.errors import Conflict, Invalid
+from graph.errors import Conflict, Invalid, NotFound
 from graph.mentions import RESERVED, Cited
 from graph.shared_notes import SharedNote
 from graph.sharing import Share
+from workspace.contents import with_contents
 from workspace.current import database
+from workspace.file_answers import sent
 from workspace.language import gettext
+from workspace.markup import markdown
 from workspace.named import Name
 from workspace.rendering import render
 
 blueprint = Blueprint("outside_notes", __name__)
+IMAGE = re.compile(r'src="/fichier/(f-[\w-]{4,40})/apercu"')
 OPENED, MOST_OPENED = "partages", 20  # in the session: the addresses whose door this browser went through
 
 
@@ -41,6 +47,15 @@ def enter(token: str) -> ResponseReturnValue:
         sharing.note_opened(database(), share)
         session[OPENED] = [*(id for id in session.get(OPENED, ()) if id != share.id), share.id][-MOST_OPENED:]
     return _private(redirect(f"/partage/{token}"))
+
+
+@blueprint.get("/partage/<token>/images/<file>")
+def image(token: str, file: str) -> ResponseReturnValue:
+    """An image of the note, to who went through its door."""
+    share = sharing.share_of(database(), token)
+    if share.id not in session.get(OPENED, ()):
+        raise NotFound(file)
+    return _private(sent(shared_notes.shared_image(database(), share, file), "image/webp", small=True))
 
 
 @blueprint.post("/partage/<token>/texte")
@@ -66,9 +81,15 @@ def _page(
 ) -> Response:  # fmt: skip
     note = shared_notes.shared_note(database(), share)
     return _private(render(
-        "notes/shared.html", status=status, share=share, token=token, note=note, names=_names(note),
+        "notes/shared.html", status=status, share=share, token=token, note=note, text=_text(note, token),
         typed=typed or {}, errors=errors or {}, clash=status == 409,
     ))  # fmt: skip
+
+
+def _text(note: SharedNote, token: str) -> Markup:
+    """Its images come by the same address: who reads has no other right."""
+    told = with_contents(markdown(note.text, _names(note)))
+    return Markup(IMAGE.sub(rf'src="/partage/{token}/images/\1"', str(told)))  # noqa: S704 – safe before, and no sign more
 
 
 def _names(note: SharedNote) -> tuple[Name, ...]:

@@ -10,6 +10,15 @@ def N_(message: str) -> str:
 
 REFUSALS = (
     N_("un sujet est nécessaire"),
+    N_("un nombre entier de voix est attendu"),
+    N_("dites comment on a décidé"),
+    N_("dites combien étaient pour"),
+    N_("par consentement, une objection suspend la décision : notez une réserve, ou votez"),
+    N_("plus de voix (%(n)s) que de présents (%(x)s)"),
+    N_("la feuille de présence en compte %(n)s : notez d'abord les autres"),
+    N_("elle en fait déjà partie, directement ou par d'autres : l'arbre tournerait en rond"),
+    N_("un suppléant siège pour quelqu'un : dites au nom de qui"),
+    N_("un mandat le couvre déjà dans ce comité : %(x)s"),
     N_("l'échéance vient avant le début"),
     N_("un pourcentage de 0 à 100 est attendu"),
     N_("un montant ne peut pas être négatif"),

@@ -101,17 +101,33 @@ def list_of(id: str) -> str:
 
 
 def _every(db: Database, viewer: Viewer, id: str, inside: Within) -> Iterator[Todo]:
-    asked = {"at": today(), "today": today(), **viewer.params()}
-    for row in db.read(LATE, ids=sorted(inside.actions), **asked):
-        yield Todo("late", brief_of(row["record"]), {"due": row["due"]}, tuple(map(brief_of, row["leads"])))
+    late, doubtful = Keeper(db, viewer).kept(
+        ("todo within", id, today()), lambda: (list(_late(db, viewer, inside)), list(_doubtful(db, viewer, inside)))
+    )
+    yield from late
     to_contact = [row for row in standings(db, viewer, id).values() if row.said.state == "to_contact"]
     for each in sorted(to_contact, key=lambda row: (row.said.day, row.who.name.casefold(), row.who.id)):
         yield Todo("contact", each.who, {"day": each.said.day, "words": each.said.words})
+    yield from doubtful
+    yield from _introductions(db, viewer, id, _confirmed(inside))
+
+
+def _late(db: Database, viewer: Viewer, inside: Within) -> Iterator[Todo]:
+    asked = {"at": today(), "today": today(), **viewer.params()}
+    for row in db.read(LATE, ids=sorted(inside.actions), **asked):
+        yield Todo("late", brief_of(row["record"]), {"due": row["due"]}, tuple(map(brief_of, row["leads"])))
+
+
+def _doubtful(db: Database, viewer: Viewer, inside: Within) -> Iterator[Todo]:
     before = (datetime.now(UTC) - timedelta(days=DAYS)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    confirmed = inside.members | inside.carried | frozenset(inside.groups)
-    for row in db.read(DOUBTFUL, ids=sorted(confirmed), before=before, **asked):
+    rows = db.read(DOUBTFUL, ids=sorted(_confirmed(inside)), before=before, at=today(), **viewer.params())
+    for row in rows:
         yield Todo("confirm", brief_of(row["record"]), {name: row[name] for name in ("contested", "unsure", "since")})
-    yield from _introductions(db, viewer, id, confirmed)
+
+
+def _confirmed(inside: Within) -> frozenset[str]:
+    """Whose records are looked at: not actions, which are late or not."""
+    return inside.members | inside.carried | frozenset(inside.groups)
 
 
 def _introductions(db: Database, viewer: Viewer, id: str, ids: Iterable[str]) -> Iterator[Todo]:

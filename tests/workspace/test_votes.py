@@ -67,6 +67,15 @@ def test_a_vote_is_read_with_the_decision_its_meeting_and_the_minutes(app: Flask
     assert "vote noté" in text(alice.get("/decisions/partager/historique"), "main")
 
 
+def test_minutes_begin_with_what_was_decided_and_how(app: Flask, db: Database) -> None:
+    ids = graph_of(db, FACTS, KINDS)
+    vote(db, ids["Partager"], vote="show_of_hands", votes_for="2", quorum="1", reservations="Un [bilan]")
+    form = signed_in(app, db, "alice").get(f"/ajouter/notes?modele=compte-rendu&avec={ids['Plénière']}")
+    written = str(found(form, "textarea[name=text]")[0].to_text())
+    told = "à main levée ; Pour : 2, Quorum : 1, Réserves : Un (bilan)"
+    assert f"- @[Partager]({ids['Partager']}) ({told})" in written.replace("\u00a0", " ")
+
+
 def test_a_vote_is_taken_back_by_emptying_it(app: Flask, db: Database) -> None:
     ids = graph_of(db, FACTS, KINDS)
     vote(db, ids["Partager"], vote="consent", votes_present="1", quorum="2")

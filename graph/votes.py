@@ -94,7 +94,9 @@ def record_vote(
     must_write(viewer, id)
     told = {name: raw.get(name, "") for name in FIELDS}
     present = told["votes_present"].strip()
-    if found.came is not None and present.isdigit() and int(present) > found.came:
+    # What was noted before, from a table or another sheet, is not refused by who corrects something else.
+    noted = present != str(found.told["votes_present"])
+    if noted and found.came is not None and present.isdigit() and int(present) > found.came:
         raise Invalid({"votes_present": f"la feuille de présence en compte {found.came} : notez d'abord les autres"})
     change_record(db, viewer, id, version, told, operation)
 

@@ -64,7 +64,8 @@ def _lines(found: Since) -> Iterator[str]:
             yield f"\n## {heading} ({len(rows)})"
             for each in rows:
                 others = ", ".join(_at(other) for other in each.others)
-                yield "- " + ", ".join(filter(None, (_at(each.record), day(each.day), others and f"({others})")))
+                told = ", ".join(filter(None, (_at(each.record), day(each.day))))
+                yield f"- {told} ({others})" if others else f"- {told}"
     if found.links:
         yield "\n## " + gettext("Nouveaux liens") + f" ({found.links_total})"
         for link in found.links:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.database import Database
@@ -88,6 +88,7 @@ class Group:
     record: Brief
     depth: int
     members: int
+    within: int = 0  # groups that it holds, at any depth
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,10 @@ def _tree(top: str, rows: Sequence[Sequence[Any]]) -> tuple[Group, ...]:
         below.setdefault(parent, []).append(Group(brief_from(part), depth, members))
 
     def told(id: str) -> list[Group]:
-        return [each for group in below.get(id, []) for each in (group, *told(group.record.id))]
+        out: list[Group] = []
+        for group in below.get(id, []):
+            inside = told(group.record.id)
+            out += [replace(group, within=len(inside)), *inside]
+        return out
 
     return tuple(told(top))

@@ -126,6 +126,7 @@ class Committee:
     others: tuple[Seat, ...]  # mandates that ended, or have not begun
     total: int  # meetings that the viewer may see, shown or not
     last: tuple[Meeting, ...]  # whose presence is shown, the oldest first
+    history: tuple[Body, ...] = ()  # who ever sat for each, the latest first
 
     @property
     def next(self) -> Meeting | None:
@@ -146,6 +147,7 @@ def committee(db: Database, viewer: Viewer, id: str, most: int = MOST) -> Commit
     return Committee(
         record, coming, past, bodies(each for each in told if each.sits),
         tuple(each for each in told if not each.sits), total, last,
+        bodies(sorted(told, key=lambda each: each.since or "", reverse=True)),
     )  # fmt: skip
 
 

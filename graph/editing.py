@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph import states
+from graph import mandates, states
 from graph.circles import given
 from graph.database import Database
 from graph.errors import AlreadyExists, Invalid, NotFound
@@ -27,6 +27,7 @@ from graph.shaping import (
 from graph.ticks import ticked
 from graph.values import State
 from graph.viewers import Viewer, audience_of
+from graph.vote_rules import must_be_a_vote
 from graph.writing import write
 
 TAKEN = """
@@ -65,7 +66,7 @@ def new_record(
         "id": id, "kind": kind.name, REFS: {}, "visibility": "public",
         "created_at": operation.at, "created_by": operation.by,
     }  # fmt: skip
-    after = shape_record(base | given(viewer, kind, raw, base, operation.at), kind, values)
+    after = must_be_a_vote(shape_record(base | given(viewer, kind, raw, base, operation.at), kind, values))
     after, mentions = mentioned(db, viewer, {}, identified(db, viewer, {}, after), operation)
     steps = [Step("record", id, None, after)]
     if contact:
@@ -82,7 +83,8 @@ def change_record(
     values, contact = _values(kind, raw)
     if values.get("name", "") in (State.NONE, State.NOT_APPLICABLE, State.NOT_GIVEN):
         raise Invalid({"name": "un nom est nécessaire"})
-    after = shape_record(dict(found.state) | given(viewer, kind, raw, found.state, operation.at), kind, values)
+    standing = given(viewer, kind, raw, found.state, operation.at)
+    after = must_be_a_vote(shape_record(dict(found.state) | standing, kind, values))
     after, actions = ticked(db, viewer, found.state, identified(db, viewer, found.state, after), operation)
     after, mentions = mentioned(db, viewer, found.state, after, operation)
     steps = touched(Step("record", id, found.state, after, version), operation)
@@ -147,6 +149,8 @@ def changed_tie(
     steps = touched(Step("relation", id, found.state, after, version, found.ends), operation)
     for step in steps:
         must_give(viewer, step)
+        if mandates.FIELDS.intersection(step.changed()):
+            mandates.must_fit(db, viewer, after)
     return steps
 
 
@@ -229,6 +233,7 @@ def new_tie(db: Database, viewer: Viewer, tie: Tie, operation: Operation) -> Ste
     audiences = (ends[after["@from"]].state["audience"], ends[after["@to"]].state["audience"])
     if states.relations(db, [after["id"]]):
         raise AlreadyExists("key", after["id"])
+    mandates.must_fit(db, viewer, after)
     step = Step("relation", after["id"], None, after, ends=audiences)
     must_give(viewer, step)
     return step

@@ -138,6 +138,7 @@ INDEXES = {
     "mobilisation_by_committee": "(n:Mobilisation) ON (n.committee)",
     "mobilisation_by_record": "(n:Mobilisation) ON (n.record)",
     "handling_by_list": "(n:Handling) ON (n.list)",
+    "handling_by_record": "(n:Handling) ON (n.record)",
     "handling_by_assignee": "(n:Handling) ON (n.assignee)",
     "session_by_user": "(n:Session) ON (n.user)",
     "identity_by_user": "(n:Identity) ON (n.user)",

@@ -91,7 +91,7 @@ def animates(viewer: Viewer, id: str) -> bool:
 def mobilisation(db: Database, viewer: Viewer, id: str) -> Mobilised:
     """NotFound for what is no committee that the viewer may see, NotAllowed for who does not animate it."""
     found = committee(db, viewer, id, most=3)
-    _must_animate(db, viewer, id)
+    must_animate(db, viewer, id)
     noted = standings(db, viewer, id)
     seated = {body.who.id: replace(noted.get(body.who.id, Row(body.who)), body=body) for body in found.bodies}
     others = [row for who, row in noted.items() if who not in seated]
@@ -109,7 +109,7 @@ def note(db: Database, viewer: Viewer, id: str, told: Mapping[str, tuple[Said, S
     """Notes what changed, all of it or nothing: of each record its id, what the page showed and what was typed. Gives
     how many changed. Invalid names the record and field, Conflict when another said something of one meanwhile."""
     community(db, viewer, id)
-    _must_animate(db, viewer, id)
+    must_animate(db, viewer, id)
     changed = {who: pair for who, pair in told.items() if pair[0] != pair[1]}
     if wrong := {f"{field} {who}": words for who, (_, said) in changed.items() for field, words in _wrong(said)}:
         raise Invalid(wrong)
@@ -133,7 +133,8 @@ def about(db: Database, id: str) -> list[dict[str, Any]]:
     return [row["told"] for row in db.read(ABOUT, id=id)]
 
 
-def _must_animate(db: Database, viewer: Viewer, id: str) -> None:
+def must_animate(db: Database, viewer: Viewer, id: str) -> None:
+    """NotAllowed for who does not animate the committee."""
     if not db.read(ANIMATED, id=id, **viewer.rights()):
         raise NotAllowed("Seule l'animation de ce comité voit où en est chacun.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from graph import changes
 from graph.agendas import Point, agenda
@@ -13,9 +14,11 @@ from graph.committees import meeting, meetings
 from graph.database import Database
 from graph.links import Brief, brief, brief_of, in_force, today
 from graph.note_templates import Template
+from graph.schema import SCHEMA
 from graph.viewers import ANONYMOUS, Viewer, sees, sees_link
+from graph.vote_rules import FIELDS, NUMBERS
 
-MOST_MEMBERS, MOST_ACTIONS, MOST_CHANGES = 60, 30, 15
+MOST_MEMBERS, MOST_ACTIONS, MOST_CHANGES, MOST_DECISIONS = 60, 30, 15, 60
 # A name in a text may not hold brackets, nor what follows `@` several lines.
 MEMBERS = f"""
 MATCH (:Entity {{id: $id}})<-[m:MEMBER_OF|ATTENDS]-(who:Entity)
@@ -26,6 +29,11 @@ ACTIONS = f"""
 MATCH (top:Entity {{id: $id}}) {OF_COMMITTEE}
 WITH a WHERE NOT a:Gone AND {sees("a")} AND {OPEN}
 RETURN DISTINCT {brief("a")} AS action, a.due AS due ORDER BY coalesce(a.due, '9'), action.name, action.id LIMIT $limit
+"""
+DECISIONS = f"""
+MATCH (m:Entity {{id: $id}})<-[r:DECIDED_IN]-(d:Entity) WHERE m.kind = 'Meeting' AND {sees("d")} AND {sees_link("r")}
+RETURN {brief("d")} AS decision, d {{{", ".join(f".{name}" for name in FIELDS)}}} AS vote
+ORDER BY d.name_key, d.id LIMIT {MOST_DECISIONS}
 """
 LAST = f"""
 MATCH (:Entity {{id: $id}})<-[m:MENTIONS]-(note:Note) WHERE NOT note:Gone AND {sees("note")} AND {sees_link("m")}
@@ -42,6 +50,7 @@ def draft(db: Database, viewer: Viewer, template: Template, about: Brief | None,
         "{membres}": lambda: _members(db, viewer, about) if about else "- ",
         "{actions}": lambda: _actions(db, viewer, about) if about else "- [ ] ",
         "{ordre}": lambda: _agenda(db, viewer, about) if about else "- ",
+        "{decisions}": lambda: _decisions(db, viewer, about, language) if about else "- ",
         "{changements}": lambda: _changes(db, viewer, about, language) if about else "- ",
     }
     for blank, said in fillers.items():
@@ -72,6 +81,24 @@ def _agenda(db: Database, viewer: Viewer, about: Brief) -> str:
         held = [each for each in meetings(db, viewer, about.id, "coming") if each.record.status != "abandoned"][:1]
     points = [point for each in held for point in agenda(db, viewer, each) if not point.hidden]
     return _listed(" ".join(filter(None, ("-", each.at, _named(each), f"({each.minutes} min)"))) for each in points)
+
+
+def _decisions(db: Database, viewer: Viewer, about: Brief, language: str) -> str:
+    """Those that a meeting took, each with its vote: « à main levée ; Pour : 12, Contre : 1 »."""
+    rows = db.read(DECISIONS, id=about.id, **viewer.params())
+    told = ((brief_of(row["decision"]), _vote(row["vote"], language)) for row in rows)
+    return _listed(f"- @[{_plain(each.name)}]({each.id}){f' ({vote})' if vote else ''}" for each, vote in told)
+
+
+def _vote(told: Mapping[str, Any], language: str) -> str:
+    if not told["vote"]:
+        return ""
+    fields, modes = SCHEMA.kinds["Decision"].own, SCHEMA.vocabularies["vote_mode"].terms
+    said = {name: told[name] for name in (*NUMBERS, "reservations") if told[name] is not None}
+    colon, then = (":", "; ") if language == "en" else (" :", " ; ")
+    counts = ", ".join(f"{fields[name].label.in_language(language)}{colon} {_plain(str(each))}"
+                       for name, each in said.items())  # fmt: skip
+    return then.join(filter(None, (modes[told["vote"]].in_language(language), counts)))
 
 
 def _named(point: Point) -> str:

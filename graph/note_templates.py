@@ -13,7 +13,7 @@ from graph.viewers import Viewer
 
 LONGEST_NAME, LONGEST_TEXT, MOST = 80, 20_000, 50
 # What stands in a template for what the graph says when a note begins (graph.note_drafts).
-BLANKS = ("{fiche}", "{date}", "{membres}", "{actions}", "{changements}", "{ordre}")
+BLANKS = ("{fiche}", "{date}", "{membres}", "{actions}", "{changements}", "{ordre}", "{decisions}")
 ALL = """
 MATCH (t:NoteTemplate)
 RETURN t.id AS id, t.name AS name, t.text AS text, t.changed_at AS changed_at ORDER BY name, id
@@ -53,6 +53,7 @@ SHIPPED = (
 ## Échanges
 
 ## Décisions
+{decisions}
 
 ## Prochaine réunion
 """, own=True),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.belongings import territories
+from graph.belongings import territories, themes
 from graph.committees import Body, Meeting, Seat, bodies, community, meetings, seats
 from graph.database import Database
-from graph.links import Brief
+from graph.links import Brief, today
 from graph.viewers import Viewer
 
 CAME = ("present", "represented")
@@ -32,11 +32,12 @@ class Share:
 @dataclass(frozen=True)
 class Part:
     """A body with what it was at each meeting at which it was expected, by id: a mandate was in force that day, or a
-    presence was noted. `territory` is the name of where it is."""
+    presence was noted. `territory` is the name of where it is, `themes` those of its record."""
 
     body: Body
     marks: Mapping[str, str]
     territory: str = ""
+    themes: tuple[str, ...] = ()
 
     @property
     def share(self) -> Share:
@@ -73,11 +74,12 @@ class Participation:
         """How many came to each."""
         return {each.record.id: self._at(self.parts, (each.record.id,)) for each in self.held}
 
-    def over_years(self, group: Callable[[Part], str]) -> dict[str, list[Share]]:
-        """Of each group, by name, a share a year of those shown."""
+    def over_years(self, groups_of: Callable[[Part], Sequence[str]]) -> dict[str, list[Share]]:
+        """Of each group, by name, a share a year of those shown; a body may be in several, or in none ("")."""
         groups: dict[str, list[Part]] = {}
         for part in self.parts:
-            groups.setdefault(group(part), []).append(part)
+            for name in groups_of(part) or ("",):
+                groups.setdefault(name, []).append(part)
         of_year = [[each.record.id for each in self.held if _year(each) == year] for year in self.shown]
         return {name: [self._at(groups[name], ids) for ids in of_year] for name in sorted(groups, key=_unnamed_last)}
 
@@ -101,8 +103,10 @@ def participation(db: Database, viewer: Viewer, id: str, year: str = "") -> Part
     noted_at = [each for each in past if each.record.id in noted and each.record.status != "abandoned"]
     held = [each for each in noted_at if year in ("", _year(each))]
     found = bodies(told)
-    where = territories(db, viewer, [body.record.id for body in found if body.record])
-    parts = [Part(body, _marks(body, held), where[body.who.id].name if body.who.id in where else "") for body in found]
+    ids = [body.record.id for body in found if body.record]
+    where, about = territories(db, viewer, ids), themes(db, viewer, ids, today())
+    parts = [Part(body, _marks(body, held), where[body.who.id].name if body.who.id in where else "",
+                  tuple(theme.name for theme in about.get(body.who.id, ()))) for body in found]  # fmt: skip
     return Participation(record, tuple(held), tuple(part for part in parts if part.marks or _sits(part)),
                          tuple(sorted({_year(each) for each in noted_at})))  # fmt: skip
 

@@ -37,6 +37,8 @@ CALL (n) {{ MATCH (g:Guest {{meeting: n.id}}) DELETE g }}
 CALL (n) {{ MATCH (g:Guest {{person: n.id}}) DELETE g }}
 CALL (n) {{ MATCH (m:Mobilisation {{record: n.id}}) DELETE m }}
 CALL (n) {{ MATCH (m:Mobilisation {{committee: n.id}}) DELETE m }}
+CALL (n) {{ MATCH (h:Handling {{record: n.id}}) DELETE h }}
+CALL (n) {{ MATCH (h:Handling {{list: 'committee ' + n.id}}) DELETE h }}
 CALL (n) {{ MATCH (p:AgendaPoint {{meeting: n.id}}) DELETE p }}
 CALL (n) {{ MATCH (l:MeetingLetter {{meeting: n.id}}) DELETE l }}
 CALL (n) {{ MATCH (p:MeetingPlan {{meeting: n.id}}) DELETE p }}

@@ -59,6 +59,7 @@ DETACH DELETE n
 CREATE (c:Change) SET c = row.change
 WITH row
 CALL (row) {{ MATCH (m:Mobilisation {{record: row.id}}) DELETE m }}
+CALL (row) {{ MATCH (h:Handling {{record: row.id}}) DELETE h }}
 RETURN collect(row.id) AS done
 """
 DROP_REFS = "UNWIND $refs AS ref MATCH (f:Ref {key: ref.key}) DETACH DELETE f"

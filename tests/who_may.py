@@ -20,6 +20,7 @@ WHO = {
         GET /politiques/{policy}/ressources.xlsx  GET /manques  GET /manques.csv
         GET /politiques/{policy}/financements  GET /politiques/{policy}/financements.csv
         GET /politiques/{policy}/financements.xlsx  GET /manques/{slug}
+        GET /communautes/{community}/depuis  GET /communautes/{community}/cas-d-usage
         GET /communautes/{community}/comite  GET /communautes/{community}/comite.xlsx
         GET /communautes/{community}/participation  GET /communautes/{community}/participation.xlsx
         GET /communautes/{community}/reunions.ics  GET /reunions/{meeting}/ordre-du-jour  GET /reunions/{meeting}.ics
@@ -121,6 +122,8 @@ WHO = {
         GET /reunions/{meeting}/compte-rendu  POST /reunions/{meeting}/compte-rendu
         GET /reunions/{meeting}/presences  POST /reunions/{meeting}/presences
         GET /communautes/{community}/mobilisation  POST /communautes/{community}/mobilisation
+        GET /decisions/{decision}/vote  POST /decisions/{decision}/vote
+        GET /communautes/{community}/a-traiter  POST /communautes/{community}/a-traiter
         GET /communautes/{community}/mobilisation.xlsx  POST /communautes/{community}/mobilisation/ajouter
         GET /communautes/{community}/feuille-de-route/ouvrir  POST /communautes/{community}/feuille-de-route/ouvrir
         GET /communautes/{community}/feuille-de-route/{year}/publier

@@ -67,6 +67,7 @@ from workspace import (
     trash,
     unsubscribing,
     versions,
+    vote_words,
     whatif,
     worklists,
 )
@@ -122,6 +123,10 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         animates=current.animates,
         hanging=holding_words.hanging,
         meeting_panel=meeting_panels.panel,
+        own_vote=vote_words.own_vote,
+        votes_of=vote_words.votes_of,
+        vote_said=vote_words.said,
+        vote_quorum=vote_words.quorum,
         links_to_confirm=suggested_words.to_confirm,
         why_suggested=suggested_words.why,
     )

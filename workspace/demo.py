@@ -17,6 +17,7 @@ from graph.imports.runs import last_imports
 from graph.operations import Operation
 from graph.users import add_user, set_password, user_by_email
 from graph.viewers import SYSTEM
+from workspace.demo_committee import keep_committee
 from workspace.demo_notes import keep_notes
 from workspace.demo_views import keep_views
 from workspace.places import shared
@@ -94,6 +95,7 @@ def live(db: Database) -> None:
     create_relation(db, SYSTEM, *TIE, Operation(by))
     keep_views(db, by)
     keep_notes(db, by)
+    keep_committee(db, by)
 
 
 def logins(db: Database, kept: Path) -> list[Login]:

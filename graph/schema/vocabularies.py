@@ -225,6 +225,14 @@ VOCABULARIES = (
         excused | excusé | excused
         represented | représenté | represented
         absent | absent | absent"""),
+    _vocabulary("use_case_stage", "Où en est le cas d'usage", "Where the use case stands", """
+        idea | idée | idea
+        documented | documenté | documented
+        tried | essayé | tried
+        in_use | en usage | in use"""),
+    _vocabulary("vote_mode", "Vote", "Vote", """
+        consent | par consentement | by consent
+        show_of_hands | à main levée | by show of hands"""),
     _vocabulary("place_role", "Lien au territoire", "Link to the territory", """
         located | est implanté à | is located in
         acts | intervient à | acts in

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log2
@@ -23,9 +23,10 @@ CROWD = 12  # who only meet in a larger circle than that may not know each other
 OFTEN = 3  # pairs in which one record is told, so that nobody fills the list
 MOST = 300
 _TIED = f"{sees_link('r')} AND {sees('o')} AND {in_force('r')}"
+ALL = "MATCH (n:Entity) USING INDEX n:Entity(audience, kind) WHERE n.audience AUDIENCES"
+SOME = "UNWIND $ids AS each MATCH (n:Entity {id: each}) WHERE true"
 TOLD = f"""
-MATCH (n:Entity) USING INDEX n:Entity(audience, kind)
-WHERE n.audience AUDIENCES AND n.kind IN $kinds AND {sees("n")}
+  AND n.kind IN $kinds AND {sees("n")}
   AND NOT coalesce(n.status, '') IN ['archived', 'dormant']
 RETURN n.id AS id,
   coalesce(n.seeks, []) + COLLECT {{
@@ -53,10 +54,12 @@ class _Pair:
     swapped: bool = False  # the second seeks what the first offers
 
 
-def introductions(db: Database, viewer: Viewer) -> list[Finding]:
-    """Pairs with something to give each other, or with two things in common, further apart than two steps."""
-    query = TOLD.replace("AUDIENCES", "> ''" if viewer.all else "IN $audiences")
-    rows = {row["id"]: row for row in db.read(query, kinds=list(KINDS), at=today(), **viewer.params())}
+def introductions(db: Database, viewer: Viewer, ids: Sequence[str] | None = None) -> list[Finding]:
+    """Pairs with something to give each other, or with two things in common, further apart than two steps: of the whole
+    network, or of these records alone."""
+    begins = ALL.replace("AUDIENCES", "> ''" if viewer.all else "IN $audiences") if ids is None else SOME
+    asked = {"kinds": list(KINDS), "ids": ids or [], "at": today(), **viewer.params()}
+    rows = {row["id"]: row for row in db.read(begins + TOLD, **asked)}
     pairs: dict[tuple[str, str], _Pair] = defaultdict(_Pair)
     for name, each in (("themes", 1.0), ("places", 0.5)):
         for key, members in _bearers(rows, name).items():

@@ -26,7 +26,8 @@ def graph_of(db: Database, facts: Iterable[Fact], kinds: Kinds) -> dict[str, str
         kind, fields = (told, {}) if isinstance(told, str) else told
         own = PERSON if kind == "Person" else {}
         ids[name] = create_record(db, SYSTEM, kind, {"name": name, **own, **fields}, operation)
-    for source, type, target, *fields_told in sorted(facts):
+    # A deputy without a word of whom they stand for stands for who employs them: that is told first.
+    for source, type, target, *fields_told in sorted(facts, key=lambda fact: (fact[1] != "WORKS_FOR", fact)):
         raw = dict(field.split("=", 1) for field in fields_told)
         create_relation(db, SYSTEM, type, ids[source], ids[target], raw, operation)
     return ids

@@ -63,9 +63,9 @@ def test_shares_are_told_by_college_by_territory_and_by_year(db: Database) -> No
     ids = graph_of(db, FACTS, KINDS)
     found = participation(db, ANONYMOUS, ids["Comité"])
     told = {name: [(each.came, each.expected) for each in years]
-            for name, years in found.over_years(lambda part: part.college).items()}  # fmt: skip
+            for name, years in found.over_years(lambda part: [part.college]).items()}  # fmt: skip
     assert told == {"collectivités": [(1, 2), (1, 1)], "État": [(1, 1), (0, 1)], "": [(0, 2), (0, 1)]}
-    assert list(found.over_years(lambda part: part.territory)) == ["Brest ville", ""]
+    assert list(found.over_years(lambda part: [part.territory])) == ["Brest ville", ""]
     assert shares(participation(db, ANONYMOUS, ids["Comité"], "2025")) == {
         "Brest": (1, 1),
         "Région": (0, 1),

@@ -1,5 +1,6 @@
 """A committee as who animates it looks at it, and its meetings in everybody's calendar."""
 
-from workspace.committees import attendance, calendars, mobilisation, participation, routes
+from workspace.committees import attendance, calendars, cases, mobilisation, participation, routes, since, todo, voting
 
-blueprints = tuple(part.blueprint for part in (routes, calendars, attendance, mobilisation, participation))
+parts = (routes, calendars, cases, attendance, mobilisation, participation, since, todo, voting)
+blueprints = tuple(part.blueprint for part in parts)

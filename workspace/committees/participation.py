@@ -29,7 +29,8 @@ def show(slug: str) -> ResponseReturnValue:
     return render(
         "committees/participation.html", found=found, rows=rows, watched=watched, slug=slug,
         held=found.held[-LAST:], year=request.args.get("annee", ""), only=request.args.get("qui", ""),
-        colleges=found.over_years(attrgetter("college")), territories=found.over_years(attrgetter("territory")),
+        colleges=found.over_years(lambda part: [part.college]), themes=found.over_years(attrgetter("themes")),
+        territories=found.over_years(lambda part: [part.territory]),
     )  # fmt: skip
 
 

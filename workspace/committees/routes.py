@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from graph import action_asks, committee_work
+from graph.committee_network import committee_network
+from graph.committee_since import since
+from graph.committee_todo import todos
 from graph.committee_work import Work, work_of
 from graph.committees import MOST, SHOWN, Committee, Meeting, committee
 from graph.mobilisation import animates, standings
 from graph.roadmap_short import short_roadmap
 from workspace.committees.mobilisation import words
+from workspace.committees.since import figures
+from workspace.committees.todo import headings, reason
 from workspace.csv_files import Cell
 from workspace.current import database, viewer
 from workspace.dates import period, short_day
@@ -34,12 +40,21 @@ def show(slug: str) -> ResponseReturnValue:
     noted = {meeting for body in found.bodies for meeting in body.came}
     reaches = animates(viewer(), id)
     mobilised = standings(database(), viewer(), id) if reaches else {}
-    return render("committees/show.html", found=found, work=work, slug=slug, presence_columns=columns, period=period,
-                  noted=noted, reaches=reaches, mobilised=mobilised, states=words(),
+    return render("committees/show.html", **_around(id), found=found, work=work, slug=slug,
+                  presence_columns=columns, period=period,
+                  noted=noted, reaches=reaches, mobilised=mobilised, states=words(), reason=reason, headings=headings(),
+                  todo=todos(database(), viewer(), id) if reaches else None,
                   words=action_asks.told(database(), viewer(), id),
                   roadmap=short_roadmap(database(), viewer(), id),
                   open_actions=[each for each in work.actions if each.open],
                   closed_actions=[each for each in work.actions if not each.open])  # fmt: skip
+
+
+def _around(id: str) -> dict[str, Any]:
+    """What changed since the last meeting, and the committee's nearest records."""
+    news = since(database(), viewer(), id)
+    links, total = committee_network(database(), viewer(), id)
+    return {"since": news, "since_figures": figures(news), "network": links, "network_total": total}
 
 
 @blueprint.get("/communautes/<slug>/comite.xlsx")

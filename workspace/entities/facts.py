@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from graph.entities import FieldValue, Record
 from graph.schema import Label
 from graph.values import State
+from graph.vote_rules import FIELDS as VOTE_FIELDS
 from workspace.contents import with_contents
 from workspace.dates import day, moment_of, period
 from workspace.language import gettext
@@ -28,7 +29,8 @@ LONG_TEXTS = frozenset({
     "mission", "problem", "users", "benefit", "criteria", "conditions", "use", "decided_by", "purpose", "origin",
 })  # fmt: skip
 WEALTH = ("seeks", "offers")
-NOT_SHOWN = frozenset({"name", "summary", "source", "source_url", "source_date", "article"})
+# A vote is told in a sentence, apart.
+NOT_SHOWN = frozenset({"name", "summary", "source", "source_url", "source_date", "article", *VOTE_FIELDS})
 # Outside identifiers whose public page has an address that never varies.
 PUBLIC_PAGES = {
     "siren": "https://annuaire-entreprises.data.gouv.fr/entreprise/{}",

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from graph.editing import create_relation
 from graph.errors import AlreadyExists, Invalid
-from graph.schema import SCHEMA
+from graph.schema import SCHEMA, Relation
 from workspace import forms, sentences
 from workspace.choosing import choose
 from workspace.current import database, viewer
@@ -66,8 +66,16 @@ def _new_form(typed: dict[str, str], errors: dict[str, str], status: int = 200) 
         "linking/new.html", status=status, source=source, target=target, options=options, chosen=chosen,
         kinds=sentences.kinds_at(chosen, source.record), own=own, shared=shared, typed=typed,
         visibility=relation.visibility if relation else "public",
-        errors=forms.summary(errors, relation.fields if relation else ()), visibilities=forms.visibilities(),
+        errors=_summary(errors, relation), visibilities=forms.visibilities(),
+        ends_wrong=[errors["target"]] if "target" in errors else [],
     )  # fmt: skip
+
+
+def _summary(errors: dict[str, str], relation: Relation | None) -> list[tuple[str, str]]:
+    """What is wrong with the record at the other end is not a field of the link."""
+    told = forms.summary(errors, relation.fields if relation else ())
+    return [(anchor, gettext("Reliée à quelle autre ?")) if anchor == "champ-target" else (anchor, label)
+            for anchor, label in told]  # fmt: skip
 
 
 def _says(*ends: str) -> str:

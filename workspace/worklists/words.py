@@ -10,6 +10,7 @@ from graph.outside import address_of
 from graph.schema import SCHEMA
 from graph.worklists.reading import Item
 from workspace.dates import day
+from workspace.introduction_words import introduction
 from workspace.language import gettext, ngettext, number
 from workspace.messages import translated
 from workspace.outside_words import told as outside
@@ -139,23 +140,7 @@ def _unresolved(item: Item) -> str:
 
 
 def _introduction(item: Item) -> str:
-    """« ADEME cherche « vélos », et IGN en propose. Thèmes communs : Voirie. »"""
-    other, facts = item.others[0].name, item.finding.facts
-    shared = [each.name for each in item.others[1:]]
-    told = []
-    if sought := str(facts.get("sought", "")):
-        told.append(
-            gettext(
-                "Cherche « %(what)s » ; %(other)s propose « %(offered)s ».",
-                what=sought,
-                other=other,
-                offered=str(facts.get("offered", "")),
-            )
-        )
-    if shared:
-        told.append(gettext("En commun avec %(other)s : %(names)s.", other=other, names=", ".join(shared)))
-    told.append(gettext("Aucun lien, ni connaissance commune hors des grandes assemblées."))
-    return " ".join(told)
+    return introduction(item.others, item.finding.facts)
 
 
 WORDS: Mapping[str, Words] = {

@@ -35,24 +35,25 @@ def parts() -> dict[str, str]:
 
 
 def pack_note(id: str, typed: str) -> dict[str, str]:
-    """Name, text and visibility of the note that tells the pack; what who may read the committee may read."""
-    reader, visibility = _reader(id)
+    """Name, text and readers of the note that tells the pack: it says what whoever reads the committee may read."""
+    reader, readers = _reader(id)
     try:
         found = since(database(), viewer(), id, asked_day(typed), reader=reader)
     except Invalid:
         found = since(database(), viewer(), id, reader=reader)
     name = gettext("%(name)s : depuis le %(day)s", name=found.committee.name, day=day(found.day))
-    return {"name": name, "text": "\n".join(_lines(found)), "visibility": visibility}
+    return {"name": name, "text": "\n".join(_lines(found)), **readers}
 
 
-def _reader(id: str) -> tuple[Viewer, str]:
+def _reader(id: str) -> tuple[Viewer, dict[str, str]]:
     """A note may be read by more people than its writer: by whom it may be is what it is drawn for."""
     known = states.records(database(), [id]).get(id)
-    audience, visibility = (str(known.state[name]) for name in ("audience", "visibility")) if known else ("", "private")
-    if not known or not viewer().reads(audience):
-        return viewer(), "private"
-    plain = replace(Viewer(), audiences=tuple(sorted({"public", audience})))
-    return plain, "private" if visibility == "group" else visibility
+    if not known or not viewer().reads(audience := str(known.state["audience"])):
+        return viewer(), {"visibility": "private"}
+    readers = {"visibility": str(known.state["visibility"])}
+    if readers["visibility"] == "group":
+        readers["group"] = str(known.state.get("group") or id)
+    return replace(Viewer(), audiences=tuple(sorted({"public", audience}))), readers
 
 
 def _lines(found: Since) -> Iterator[str]:

@@ -102,6 +102,14 @@ def test_a_committee_that_is_not_public_gives_a_note_that_is_not_either(app: Fla
     assert f"@[Ana]({ids['Ana']})" in form.text
 
 
+def test_a_committee_for_its_members_alone_gives_a_note_for_them(app: Flask, db: Database) -> None:
+    ids = graph_of(
+        db, {("Ana", "MEMBER_OF", "Clos")}, {"Clos": ("Community", {"visibility": "group"}), "Ana": "Person"}
+    )
+    form = signed_in(app, db, "alice").get(f"/ajouter/notes?paquet={ids['Clos']}")
+    assert found(form, "select[name=visibility] option[selected]")[0].attrs["value"] == f"group:{ids['Clos']}"
+
+
 def test_nothing_new_says_so(app: Flask, db: Database) -> None:
     graph_of(db, set(), {"Comité": "Community"})
     assert "Rien n’a changé" in said(app.test_client()).replace("'", "’")

@@ -1,21 +1,14 @@
-"""What was sent becomes what is kept: told by its content, written anew without what it says of who made it.
-
-Done in a process of its own, whose memory and time are counted: a hostile file ends that process, and nothing else."""
+"""What was sent becomes what is kept: told by its content, written anew without what it says of who made it."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from workspace.cleaning.refusing import TOO_HARD, Refused
+from workspace.cleaning.apart import apart
+from workspace.cleaning.refusing import Refused
 
 SECONDS = 40
-_ROOM = threading.BoundedSemaphore(2)  # at once, for one web process: each may take 1.5 GB
 __all__ = ["Cleaned", "Refused", "cleaned"]
 
 
@@ -37,14 +30,4 @@ class Cleaned:
 def cleaned(source: Path, target: Path, small: Path, name: str) -> Cleaned:
     """Writes the file without its metadata to `target`, and the smaller version of an image to `small`. Refused says
     why not. `name` only tells which text a text is."""
-    command = [sys.executable, "-P", "-m", "workspace.cleaning", str(source), str(target), str(small), name]
-    env = {name: value for name, value in os.environ.items() if not name.startswith("MAILLAGE_")}  # no secret of ours
-    try:
-        with _ROOM:
-            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env=env)
-        told = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, json.JSONDecodeError):
-        raise Refused(TOO_HARD) from None
-    if "refused" in told:
-        raise Refused(told["refused"])
-    return Cleaned(**told)
+    return Cleaned(**apart("workspace.cleaning", str(source), str(target), str(small), name, seconds=SECONDS))

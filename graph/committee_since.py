@@ -3,13 +3,13 @@ missing, decisions, news, in figures. What has a day counts by it; what has none
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graph.committee_perimeter import Within, within
 from graph.committee_work import OPEN
-from graph.committees import Meeting, community, meetings
+from graph.committees import Committee, Meeting, community, meetings
 from graph.database import Database
 from graph.errors import Invalid
 from graph.freshness import Keeper
@@ -142,14 +142,26 @@ def since(db: Database, viewer: Viewer, id: str, day: str = "", *, reader: Viewe
     """As `reader` (the viewer, unless somebody else will read it) may see it, since an ISO day that is not to come, or
     since the last meeting held. NotFound for what is no community of theirs; Invalid("depuis") for a wrong day."""
     found, told_to = community(db, viewer, id), reader or viewer
-    held = last_held(db, viewer, id) if not day else None
+    past = meetings(db, viewer, id, "past", 20) if not day else []
+    return _since(db, told_to, found, past, meetings(db, told_to, id, "coming", 20), day)
+
+
+def since_last(db: Database, viewer: Viewer, found: Committee) -> Since:
+    """The same since its last meeting, of a committee that was read already."""
+    return _since(db, viewer, found.record, found.past, found.coming, "")
+
+
+def _since(
+    db: Database, told_to: Viewer, found: Brief, past: Sequence[Meeting], coming: Sequence[Meeting], day: str
+) -> Since:
+    held = _last_held(past)
     begins = day or (held.day_from if held else None) or f"{int(today()[:4]) - 1}{today()[4:]}"
     if begins > today():
         raise Invalid({"depuis": "un jour qui n'est pas à venir, comme 2026-11-27"})
-    coming = [each for each in meetings(db, told_to, id, "coming", 20) if each.record.status != "abandoned"]
-    question = ("committee since", id, begins, today())
-    inside, told, links, total = Keeper(db, told_to).kept(question, lambda: _changes(db, told_to, id, begins))
-    return Since(found, begins, held, coming[0] if coming else None, inside, told, links, total)
+    question = ("committee since", found.id, begins, today())
+    inside, told, links, total = Keeper(db, told_to).kept(question, lambda: _changes(db, told_to, found.id, begins))
+    to_come = next((each for each in coming if each.record.status != "abandoned"), None)
+    return Since(found, begins, held, to_come, inside, told, links, total)
 
 
 def _changes(
@@ -164,9 +176,8 @@ def _changes(
     return inside, told, links, int(rows[0]["total"]) if rows else 0
 
 
-def last_held(db: Database, viewer: Viewer, id: str) -> Meeting | None:
+def _last_held(past: Sequence[Meeting]) -> Meeting | None:
     """The last meeting that was held on a known day and not cancelled, before today."""
-    past = meetings(db, viewer, id, "past", 20)
     kept = (each for each in past if each.day_from and each.record.status != "abandoned" and each.day_from < today())
     return next(kept, None)
 

@@ -126,12 +126,17 @@ class Committee:
     others: tuple[Seat, ...]  # mandates that ended, or have not begun
     total: int  # meetings that the viewer may see, shown or not
     last: tuple[Meeting, ...]  # whose presence is shown, the oldest first
-    history: tuple[Body, ...] = ()  # who ever sat for each, the latest first
 
     @property
     def next(self) -> Meeting | None:
         """The soonest that has not been cancelled."""
         return next((each for each in self.coming if each.record.status != "abandoned"), None)
+
+    @property
+    def history(self) -> tuple[Body, ...]:
+        """Who ever sat for each, the latest first."""
+        told = [*(seat for body in self.bodies for seat in body.seats), *self.others]
+        return bodies(sorted(told, key=lambda each: each.since or "", reverse=True))
 
 
 def committee(db: Database, viewer: Viewer, id: str, most: int = MOST) -> Committee:
@@ -147,7 +152,6 @@ def committee(db: Database, viewer: Viewer, id: str, most: int = MOST) -> Commit
     return Committee(
         record, coming, past, bodies(each for each in told if each.sits),
         tuple(each for each in told if not each.sits), total, last,
-        bodies(sorted(told, key=lambda each: each.since or "", reverse=True)),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from graph import action_asks, committee_work
 from graph.committee_network import committee_network
-from graph.committee_since import since
+from graph.committee_since import since_last
 from graph.committee_todo import todos
 from graph.committee_work import Work, work_of
 from graph.committees import MOST, SHOWN, Committee, Meeting, committee
@@ -40,8 +40,8 @@ def show(slug: str) -> ResponseReturnValue:
     noted = {meeting for body in found.bodies for meeting in body.came}
     reaches = animates(viewer(), id)
     mobilised = standings(database(), viewer(), id) if reaches else {}
-    return render("committees/show.html", **_around(id), found=found, work=work, slug=slug,
-                  presence_columns=columns, period=period,
+    return render("committees/show.html", **_around(found), found=found, work=work, slug=slug,
+                  presence_columns=columns, period=period, asks_mandates="mandats" in request.args,
                   noted=noted, reaches=reaches, mobilised=mobilised, states=words(), reason=reason, headings=headings(),
                   todo=todos(database(), viewer(), id) if reaches else None,
                   words=action_asks.told(database(), viewer(), id),
@@ -50,10 +50,10 @@ def show(slug: str) -> ResponseReturnValue:
                   closed_actions=[each for each in work.actions if not each.open])  # fmt: skip
 
 
-def _around(id: str) -> dict[str, Any]:
+def _around(found: Committee) -> dict[str, Any]:
     """What changed since the last meeting, and the committee's nearest records."""
-    news = since(database(), viewer(), id)
-    links, total = committee_network(database(), viewer(), id)
+    news = since_last(database(), viewer(), found)
+    links, total = committee_network(database(), viewer(), found.record.id)
     return {"since": news, "since_figures": figures(news), "network": links, "network_total": total}
 
 

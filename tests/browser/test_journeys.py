@@ -118,6 +118,7 @@ def test_an_answer_that_comes_late_keeps_the_record_chosen_with_the_arrow(site: 
     page.wait_for_timeout(200)
     box.press("Enter")
     expect(page).to_have_url(f"{site}/communs/panoramax")
+    page.wait_for_load_state("networkidle")  # a page that is closed while it loads complains
 
 
 def test_suggestions_close_on_escape_and_enter_searches_everywhere(site: str, open_page: Opener) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graph.briefs import briefs
 from graph.database import Database
 from graph.errors import Invalid, NotFound
 from graph.links import Brief, brief, brief_of, today
@@ -116,7 +117,7 @@ def entrusted(db: Database) -> list[str]:
 
 
 def _must_have(db: Database, viewer: Viewer, id: str) -> None:
-    if not db.read(f"MATCH (n:Entity {{id: $id}}) WHERE {sees('n')} RETURN n.id AS id", id=id, **viewer.params()):
+    if id not in briefs(db, viewer, [id]):
         raise NotFound(id)
     must_write(viewer, id)
 

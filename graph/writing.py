@@ -60,6 +60,7 @@ CREATE (c:Change) SET c = row.change
 WITH row
 CALL (row) {{ MATCH (m:Mobilisation {{record: row.id}}) DELETE m }}
 CALL (row) {{ MATCH (h:Handling {{record: row.id}}) DELETE h }}
+CALL (row) {{ MATCH (d:ReviewDuty {{record: row.id}}) DELETE d }}
 RETURN collect(row.id) AS done
 """
 DROP_REFS = "UNWIND $refs AS ref MATCH (f:Ref {key: ref.key}) DETACH DELETE f"

@@ -7,13 +7,14 @@ import pytest
 from flask import Flask
 
 from graph.database import Database
-from graph.editing import create_relation
+from graph.editing import create_record, create_relation
 from graph.errors import Invalid, NotAllowed, NotFound
 from graph.leaving import delete_account
 from graph.operations import Operation, now
 from graph.review_duties import duties, duty_of, entrust, readers, release
 from graph.reviews import confirm
 from graph.rights import viewer_for
+from graph.undo import undo
 from graph.users import add_user, user_by_email
 from graph.viewers import SYSTEM, Viewer
 from tests.graph.tuples import ALICE, BOB, CHARLIE, Kinds, graph_of
@@ -87,6 +88,17 @@ def test_a_right_that_ended_and_an_account_that_left_are_asked_no_more(db: Datab
     assert len(duties(db, bearer(db))) == 1
     delete_account(db, str(bearer(db).user))
     assert duty_of(db, ALICE, ids["Panoramax"]) is None
+
+
+def test_a_record_whose_creation_is_undone_leaves_nothing_to_review(db: Database, ids: dict[str, str]) -> None:
+    made = Operation("alice")
+    id = create_record(db, ALICE, "Commons", {"name": "Essai"}, made)
+    add_user(db, "alice@example.invalid", "Alice", PASSWORD, "facilitator")
+    alice = user_by_email(db, "alice@example.invalid")
+    assert alice
+    entrust(db, ALICE, id, alice.id, "6")
+    undo(db, ALICE, made.id, Operation("alice"))
+    assert db.read("MATCH (d:ReviewDuty) RETURN d.record AS id") == []
 
 
 def test_it_is_entrusted_from_the_page_that_confirms_it(app: Flask, db: Database, ids: dict[str, str]) -> None:

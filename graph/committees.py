@@ -54,13 +54,13 @@ RETURN COLLECT {{
     RETURN [[r.id, {", ".join(f"r.{name}" for name in SEAT[1:])}], {in_force("r")}, {brief_list("who")}]
   }} AS seats,
   COLLECT {{
-    MATCH (c)<-[:MEMBER_OF]-(who:Entity) WITH DISTINCT who
+    MATCH (c)<-[r:MEMBER_OF]-(who:Entity) WHERE {sees("who")} AND {sees_link("r")} WITH DISTINCT who
     MATCH (who)-[w:WORKS_FOR]->(o:Organisation)
     WHERE NOT o:Gone AND {sees("o")} AND {sees_link("w")} AND {in_force("w")}
     WITH who, o ORDER BY o.name, o.id RETURN [who.id, {brief_list("o")}]
   }} AS employers,
   COLLECT {{
-    UNWIND $meetings AS id MATCH (:Entity {{id: id}})<-[a:ATTENDS]-(who:Entity) WHERE {sees_link("a")}
+    UNWIND $meetings AS id MATCH (:Entity {{id: id}})<-[a:ATTENDS]-(who:Entity) WHERE {sees("who")} AND {sees_link("a")}
     WITH id, who, a ORDER BY id, a.id RETURN [who.id, id, coalesce(a.presence, 'present')]
   }} AS came
 """

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import threading
+import warnings
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from workspace.cleaning.refusing import TOO_HARD, Refused
+from workspace.cleaning.refusing import DAMAGED, TOO_HARD, Refused
 
 _ROOM = threading.BoundedSemaphore(2)  # at once, for one web process: each may take 1.5 GB
 
@@ -28,3 +31,22 @@ def apart(module: str, *arguments: str, seconds: int) -> dict[str, Any]:
     if "refused" in told:
         raise Refused(told["refused"])
     return told
+
+
+def answer(limits: Mapping[int, int], work: Callable[[], Mapping[str, Any]], deep: str = TOO_HARD) -> None:
+    """In that process: prints what `work` tells, or why the file is refused. Whatever a library trips over is a damaged
+    file; `deep` is said of one nested too deep."""
+    for what, most in limits.items():
+        resource.setrlimit(what, (most, most))
+    warnings.simplefilter("ignore")
+    try:
+        told = dict(work())
+    except Refused as refusal:
+        told = {"refused": str(refusal)}
+    except RecursionError:
+        told = {"refused": deep}
+    except MemoryError:
+        told = {"refused": TOO_HARD}
+    except Exception:
+        told = {"refused": DAMAGED}
+    print(json.dumps(told))

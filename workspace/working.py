@@ -12,6 +12,10 @@ from contextlib import contextmanager
 from graph.settings import Settings
 
 LOOK_SECONDS = 0.5
+# The web server forks its workers meanwhile: one that fell within a start would keep its pipes, and we would wait for
+# them to close as long as that worker lives.
+STARTING = threading.Lock()
+os.register_at_fork(before=STARTING.acquire, after_in_parent=STARTING.release, after_in_child=STARTING.release)
 LONGEST_PAUSE, LASTED = 60.0, 60.0  # seconds: between two starts, and after which one is taken to have worked
 
 
@@ -45,9 +49,10 @@ def _keep(settings: Settings, over: threading.Event) -> None:
 
 
 def _started(settings: Settings) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "workspace.worker", str(os.getpid())],
-        stdin=subprocess.PIPE,  # closed at the end, which is its signal to leave
-        env={**os.environ, **settings.environment()},
-        start_new_session=True,  # Ctrl-C is for us
-    )
+    with STARTING:
+        return subprocess.Popen(
+            [sys.executable, "-m", "workspace.worker", str(os.getpid())],
+            stdin=subprocess.PIPE,  # closed at the end, which is its signal to leave
+            env={**os.environ, **settings.environment()},
+            start_new_session=True,  # Ctrl-C is for us
+        )

@@ -47,6 +47,7 @@ MATCH (a:Entity {id: row.source}) MATCH (b:Entity {id: row.target})
 CREATE (a)-[r:$(row.type)]->(b) SET r = row.set
 CREATE (c:Change) SET c = row.change
 """
+TOUCH = "MATCH (k:Counter {name: 'changes'}) SET k.n = k.n + 1"
 
 
 def generate(db: Database, size: int) -> dict[str, list[str]]:
@@ -67,6 +68,11 @@ def fill(db: Database, records: Iterable[Step], links: Iterable[Step]) -> None:
         db.write(CREATE_LINKS, rows=[link_row(step, (seq := seq + 1)) for step in batch])
     db.write("MERGE (k:Counter {name: 'changes'}) SET k.n = $seq", seq=seq)
     db.write("CALL db.awaitIndexes(600)")
+
+
+def touch(db: Database) -> None:
+    """As a write that touches everything: answers that were kept are worked out anew."""
+    db.write(TOUCH)
 
 
 def tied(wanted: Iterable[tuple[str, str, str, dict[str, Any]]]) -> Iterator[Step]:

@@ -30,11 +30,16 @@ class Times:
     p95: float
 
 
-def timed(work: Callable[[], object], runs: int = 40, warm: int = 8) -> Times:
-    """Runs `work` after a warm-up; a cold engine plans and compiles during its first calls."""
-    for _ in range(warm):
-        work()
-    return summed([_once(work) for _ in range(runs)])
+def timed(
+    work: Callable[[], object], runs: int = 40, warm: int = 8, *, before: Callable[[], object] = lambda: None
+) -> Times:
+    """Runs `work` after a warm-up; a cold engine plans and compiles during its first calls. `before` each, something
+    that is not counted."""
+    times = []
+    for _ in range(warm + runs):
+        before()
+        times.append(_once(work))
+    return summed(times[warm:])
 
 
 def paired(one: Callable[[], object], other: Callable[[], object], runs: int = 40, warm: int = 8) -> float:

@@ -79,7 +79,7 @@ class Server(BaseApplication):
 
     def __init__(
         self,
-        factory: Callable[[], Flask],
+        site: Flask,
         door: socket.socket,
         *,
         workers: int,
@@ -87,7 +87,7 @@ class Server(BaseApplication):
         say: Callable[[str], None],
     ):
         # Gunicorn takes the descriptor over, and closes it.
-        self.factory, self.address, self.say = factory, address_of(door), say
+        self.site, self.address, self.say = site, address_of(door), say
         self.options = {
             "bind": f"fd://{door.detach()}",
             "workers": workers,
@@ -108,8 +108,8 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """Make the application, in each worker."""
-        return self.factory()
+        """The application, made before the workers are forked."""
+        return self.site
 
     def started(self, worker: Any) -> None:
         """The first worker tells the address; those that replace it later keep quiet."""
@@ -121,7 +121,7 @@ class Server(BaseApplication):
 
 
 def run(
-    factory: Callable[[], Flask],
+    site: Flask,
     door: socket.socket,
     *,
     workers: int,
@@ -129,4 +129,4 @@ def run(
     say: Callable[[str], None],
 ) -> None:
     """Serve until Ctrl-C or a signal, then leave the process."""
-    Server(factory, door, workers=workers, threads=threads, say=say).run()
+    Server(site, door, workers=workers, threads=threads, say=say).run()

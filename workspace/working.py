@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from graph.settings import Settings
@@ -20,13 +20,13 @@ LONGEST_PAUSE, LASTED = 60.0, 60.0  # seconds: between two starts, and after whi
 
 
 @contextmanager
-def working(settings: Settings, *, wanted: bool = True) -> Iterator[None]:
-    """Keep a worker running while the block lasts."""
+def working(settings: Settings, ready: Callable[[], bool], *, wanted: bool = True) -> Iterator[None]:
+    """Keep a worker running while the block lasts, once the site is `ready`."""
     if not wanted:
         yield
         return
     over = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(settings, over))
+    keeper = threading.Thread(target=_keep, args=(settings, ready, over))
     keeper.start()
     try:
         yield
@@ -35,8 +35,11 @@ def working(settings: Settings, *, wanted: bool = True) -> Iterator[None]:
         keeper.join()
 
 
-def _keep(settings: Settings, over: threading.Event) -> None:
+def _keep(settings: Settings, ready: Callable[[], bool], over: threading.Event) -> None:
     """Starts it, and again when it ended: at once, then after pauses that grow while it does not hold."""
+    # Its imports and first questions take both processors: the site answered 7 s after its engine, without them 2 s.
+    while not ready() and not over.wait(LOOK_SECONDS):
+        pass
     pause = 0.0
     while not over.wait(pause):
         begun = time.monotonic()

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -51,12 +52,15 @@ def serve_site(
 ) -> None:
     """Serve until stopped: `first` prepares the graph, `then` is called once the site answers."""
     with watched(settings) as engine:
-        # 0.9 s of imports while Java starts; the workers, forked afterwards, share them.
+        # 3 s while Java starts; the web workers, forked afterwards, share the application. It asks the graph nothing.
         from graph.running import migrated
         from workspace import app, serving
 
         door = serving.listen(place.host, place.port)
         taken = place.port and door.getsockname()[1] != place.port
+        settings = replace(settings, base_url=settings.base_url or serving.own_address(door))
+        os.environ.update(settings.environment())
+        site = app.create_app(settings)
 
         def say(address: str) -> None:
             click.echo(f"Maillage répond à {address}" + (f" (le port {place.port} était pris)" if taken else ""))
@@ -66,10 +70,9 @@ def serve_site(
         with migrated(settings) as db:
             if first:
                 first(db)
-        settings = replace(settings, base_url=settings.base_url or serving.own_address(door))
-        os.environ.update(settings.environment())
-        with working(settings, wanted=place.worker):
-            serving.run(app.create_app, door, workers=place.workers, threads=place.threads, say=say)
+        ready = partial(serving.answered, f"{serving.address_of(door)}sante")
+        with working(settings, ready, wanted=place.worker):
+            serving.run(site, door, workers=place.workers, threads=place.threads, say=say)
 
 
 @click.command()

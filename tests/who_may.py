@@ -107,7 +107,7 @@ WHO = {
         POST /versions/{id}/{seq}  GET /supprimer/{id}  POST /supprimer/{id}  POST /retablir/{id}
         GET /fichiers/{id}  POST /fichiers/{id}  GET /fichiers/{id}/{file}/modifier  POST /fichiers/{id}/{file}/modifier
         POST /fichiers/{id}/{file}/retirer  POST /fichiers/{id}/{file}/remettre
-        POST /citer/{id}
+        POST /citer/{id}  GET /liens-suggeres/de/{id}
         GET /revue/{id}  POST /revue/{id}  POST /revue/{id}/lien  POST /revue/{id}/lien/{link}/retirer
         POST /revue/{id}/relecteur
     """,

@@ -127,7 +127,6 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         votes_of=vote_words.votes_of,
         vote_said=vote_words.said,
         vote_quorum=vote_words.quorum,
-        links_to_confirm=suggested_words.to_confirm,
         why_suggested=suggested_words.why,
     )
     for feature in features():

@@ -1,24 +1,12 @@
-"""Why a link is suggested, in words: on the page of all, on a record's page, and as the source of what is approved."""
+"""Why a link is suggested, in words: on the pages of all and of a record, and as the source of what is approved."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from graph.entities import Record
-from graph.suggested import Reason, Suggested, suggested_for
-from workspace.current import database, viewer
+from graph.suggested import Reason, Suggested
 from workspace.language import gettext, ngettext
 from workspace.words import initial
 
-FEW = 3  # on a record's page
 NAMED = 5  # words, themes or users that a reason names
-
-
-def to_confirm(record: Record) -> Sequence[Suggested]:
-    """The likeliest links that a record may lack, for who may write it."""
-    if record.at or not viewer().writes(record.id):
-        return ()
-    return suggested_for(database(), viewer(), record.id)[:FEW]
 
 
 def why(found: Suggested) -> str:

@@ -38,6 +38,12 @@ def bearer(app: Flask, db: Database, ids: dict[str, str]) -> FlaskClient:
     return client
 
 
+def panel(client: FlaskClient, id: str) -> str:
+    """What a record's page asks for by itself."""
+    html = client.get(f"{PAGE}/de/{id}", headers={"HX-Request": "true"}).text
+    return unescape(html).replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def key(ids: dict[str, str], one: str, other: str) -> str:
     return "|".join(sorted((ids[one], ids[other])))
 
@@ -96,13 +102,23 @@ def test_several_are_refused_remembered_and_taken_back(alice: FlaskClient, db: D
 
 def test_who_bears_a_record_confirms_on_its_page_and_declares(app: Flask, db: Database, ids: dict[str, str]) -> None:
     zoe = bearer(app, db, ids)
-    html = text(zoe, "/communs/rue")
-    assert "Liens à confirmer" in html and "Rue répond au besoin Lac ?" in html
+    assert f'hx-get="{PAGE}/de/{ids["Rue"]}"' in zoe.get("/communs/rue").text
+    html = panel(zoe, ids["Rue"])
+    assert "Liens à confirmer" in html and "Rue répond au besoin Lac ?" in html and "<h1>" not in html
     answer = send(zoe, PAGE, {"un": f"approuver {key(ids, 'Rue', 'Lac')}", "retour": "/communs/rue#liens"},
                   page="/communs/rue")  # fmt: skip
     assert answer.location == "/communs/rue#liens"
     assert [link["by"] for link in db.read(LINKS)] == ["actor"]
-    assert "Liens à confirmer" not in text(zoe, "/communs/rue")
+    assert panel(zoe, ids["Rue"]).strip() == ""
+
+
+def test_without_scripts_the_links_of_a_record_have_a_page(app: Flask, db: Database, ids: dict[str, str]) -> None:
+    zoe = bearer(app, db, ids)
+    page = f"{PAGE}/de/{ids['Rue']}"
+    assert f'<a href="{page}">' in zoe.get("/communs/rue").text
+    assert "Rue répond au besoin Lac ?" in text(zoe, page) and "<h1>" in text(zoe, page)
+    answer = send(zoe, PAGE, {"un": f"refuser {key(ids, 'Rue', 'Lac')}", "retour": page}, page=page)
+    assert answer.location == page and "Aucun lien à suggérer ici." in text(zoe, page)
 
 
 def test_the_list_is_narrowed_by_kind_relation_reason_theme_and_policy(alice: FlaskClient, ids: dict[str, str]) -> None:
@@ -171,5 +187,7 @@ def test_who_writes_nothing_there_is_told_who_may(app: Flask, db: Database, ids:
     pair = key(ids, "Recueil", "Carte")
     assert send(zoe, PAGE, {"un": f"approuver {pair}"}).status_code == 422
     assert send(zoe, PAGE, {"un": f"refuser {pair}"}).status_code == 422
-    assert "Liens à confirmer" not in zoe.get("/services/carte").text
+    assert f"{PAGE}/de/" not in zoe.get("/services/carte").text
+    assert zoe.get(f"{PAGE}/de/{ids['Carte']}").status_code == 403
+    assert zoe.get(f"{PAGE}/de/service-aucun").status_code == 404
     assert db.read(LINKS) == []

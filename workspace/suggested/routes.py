@@ -1,4 +1,4 @@
-"""`/liens-suggeres`, `/liens-suggeres.csv`, `/liens-suggeres/refuses`."""
+"""`/liens-suggeres`, `/liens-suggeres.csv`, `/liens-suggeres/de/<id>`, `/liens-suggeres/refuses`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from graph.errors import Invalid
+from graph.briefs import briefs
+from graph.errors import Invalid, NotAllowed, NotFound
 from graph.schema import SCHEMA
-from graph.suggested import Suggested, suggested
+from graph.suggested import Suggested, suggested, suggested_for
 from graph.suggested_refused import refusals, take_back
 from workspace import sentences
 from workspace.addresses import own_path
@@ -17,7 +18,7 @@ from workspace.csv_files import csv_file
 from workspace.current import database, viewer
 from workspace.language import gettext
 from workspace.paging import Paging, page_number
-from workspace.rendering import render
+from workspace.rendering import render, wants_fragment
 from workspace.suggested.acts import carry_out
 from workspace.suggested.narrowing import chips, menus, narrowed
 from workspace.suggested_words import why
@@ -28,6 +29,7 @@ blueprint = Blueprint("suggested", __name__)
 blueprint.before_request(only_writers)
 HOME = "/liens-suggeres"
 SIZE = 20
+FEW = 3  # on a record's own page
 
 
 @blueprint.get(HOME)
@@ -53,6 +55,19 @@ def judge() -> ResponseReturnValue:
 def file() -> Response:
     """The same, with the filters of the address."""
     return csv_file(_rows(narrowed(suggested(database(), viewer()))), "liens-suggeres")
+
+
+@blueprint.get(f"{HOME}/de/<id>")
+def of_record(id: str) -> Response:
+    """Those of one record: a page, or the panel that its own page asks for once it is there."""
+    record = briefs(database(), viewer(), [id]).get(id)
+    if record is None:
+        raise NotFound(id)
+    if not viewer().writes(id):
+        raise NotAllowed(gettext("Seuls ceux qui portent cette fiche, et l’animation, voient les liens suggérés."))
+    template = "suggested/_of_record.html" if wants_fragment() else "suggested/of_record.html"
+    found = suggested_for(database(), viewer(), id)
+    return render(template, record=record, found=found[:FEW] if wants_fragment() else found)
 
 
 @blueprint.get(f"{HOME}/refuses")

@@ -1,6 +1,9 @@
 """Promises of sign-in by OpenID Connect: real redirects and tokens of a real provider; lies are refused, and nobody
 is let in whom nobody knows."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -282,3 +285,14 @@ def test_who_has_no_password_deletes_their_account_just_after_coming_in(tmp_path
         assert send(client, "/compte/supprimer", {}).location == "/"
     assert users(db) == []
     assert db.read("MATCH (i:Identity) RETURN count(*) AS n")[0]["n"] == 0
+
+
+def test_a_site_without_a_provider_does_not_carry_its_library(tmp_path: Path) -> None:
+    """16 MB in each web worker, and a tenth of a start."""
+    words = (
+        "import sys; from graph.settings import load; from workspace.app import create_app; "
+        "create_app(load()); sys.exit('authlib' in sys.modules)"
+    )
+    known = {name: value for name, value in os.environ.items() if not name.startswith("MAILLAGE_")}
+    known |= {"MAILLAGE_DATA": str(tmp_path)}
+    assert subprocess.run([sys.executable, "-c", words], env=known, check=False).returncode == 0

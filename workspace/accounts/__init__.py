@@ -7,8 +7,8 @@ from workspace.accounts import (
     arriving,
     door,
     everyone,
+    known_provider,
     leaving,
-    oidc,
     own,
     passwords,
     provider,
@@ -24,7 +24,7 @@ blueprints = tuple(page.blueprint for page in pages)
 def init(app: Flask, settings: Settings) -> None:
     """Tell `app` who is signed in, and which provider people come from."""
     session.init(app)
-    oidc.init(app, settings)
+    known_provider.init(app, settings)
 
 
 __all__ = ["blueprints", "init"]

@@ -6,7 +6,6 @@ import hmac
 import time
 
 import pyotp
-import segno
 from markupsafe import Markup
 
 from graph import second_factor
@@ -41,6 +40,8 @@ def accepted(db: Database, user: str, code: str) -> bool:
 
 def picture(key: str, name: str) -> Markup:
     """The QR code that hands the key to a telephone, as SVG without style; the page says what it is."""
+    import segno
+
     address = pyotp.TOTP(key).provisioning_uri(name=name, issuer_name="Maillage")
     drawn = segno.make(address, micro=False).svg_inline(omitsize=True, border=3, lineclass=None, svgclass="qr-code")
     return Markup(drawn)  # noqa: S704 (rectangles only)

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from graph.users import User, authenticate, user_by_id
-from workspace.accounts import codes, oidc, session
+from workspace.accounts import codes, known_provider, session
 from workspace.addresses import own_path
 from workspace.current import database, signed_in
 from workspace.language import gettext
@@ -61,11 +61,20 @@ def leave() -> ResponseReturnValue:
     """Ends this session; who came by a provider is taken there, to end its session too."""
     if signed_in():
         ended = session.leave()
-        if ended.id_token and oidc.configured() and (address := oidc.sign_out_address(ended.id_token)):
+        if ended.id_token and (address := _of_the_provider(ended.id_token)):
             # Not a redirect: the content policy lets no form lead to another site.
             return render("accounts/signed_out.html", address=address), {"Refresh": f"0; url={address}"}
         flash(gettext("Vous êtes déconnecté."))
     return redirect(own_path(request.form.get("suite")))
+
+
+def _of_the_provider(id_token: str) -> str | None:
+    """Where who came by the provider ends the session there too."""
+    if not known_provider.configured():
+        return None
+    from workspace.accounts import oidc
+
+    return oidc.sign_out_address(id_token)
 
 
 def go_on(
@@ -73,7 +82,7 @@ def go_on(
 ) -> ResponseReturnValue:
     """The first factor was right: in, or on to the second."""
     if user.second_factor:
-        hint = id_token if id_token and len(id_token) <= oidc.LONGEST_HINT else None
+        hint = id_token if id_token and len(id_token) <= known_provider.LONGEST_HINT else None
         session.wait_for_code(user, next=next, kept=kept, how=how, id_token=hint)
         return redirect("/connexion/code")
     return _opened(user, next, kept=kept, how=how, id_token=id_token)

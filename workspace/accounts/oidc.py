@@ -1,4 +1,4 @@
-"""OpenID Connect: what we ask of the provider, and what we believe of its answer."""
+"""OpenID Connect: what we ask of the provider, and what we believe of its answer. Loaded when somebody comes by it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any, cast
 
 import requests
 from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.flask_client import OAuth
-from flask import Flask, current_app, request, session
+from flask import request, session
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
@@ -17,19 +16,13 @@ from joserfc.jws import JWSRegistry
 from werkzeug.wrappers import Response
 
 from graph.identities import Identity
-from graph.settings import Settings
 from graph.users import LONGEST_NAME
+from workspace.accounts.known_provider import ProviderFailed, client, settings
 from workspace.public_address import absolute
 
-TIMEOUT_SECONDS = 10
 # Signed with a key that only the provider has; never by our shared secret, never by nobody.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 CALLBACK, SIGNED_OUT = "/connexion/retour", "/deconnexion/retour"
-LONGEST_HINT = 2000  # characters of an ID token that a cookie may carry while a code is awaited
-
-
-class ProviderFailed(Exception):
-    """The provider did not answer, or its answer is not to be believed; the message is for the log."""
 
 
 @dataclass(frozen=True)
@@ -40,24 +33,14 @@ class Arrival:
     id_token: str
 
 
-def configured() -> bool:
-    """Is there a provider?"""
-    return "oidc" in current_app.extensions
-
-
-def name() -> str:
-    """What people call the provider; "" when there is none."""
-    return str(_settings().oidc_name or _settings().oidc_issuer.partition("://")[2].partition("/")[0])
-
-
 def begin() -> Response:
     """To the provider, with a state, a nonce and a proof key that stay in this browser's cookie."""
     for key in [key for key in session if key.startswith("_state_")]:
         del session[key]  # an attempt that was given up: a cookie holds 4 kB, and one attempt takes one
     try:
         _known()
-        acr = {"acr_values": _settings().oidc_acr_values} if _settings().oidc_acr_values else {}
-        return cast(Response, _client().authorize_redirect(absolute(CALLBACK), **acr))
+        acr = {"acr_values": settings().oidc_acr_values} if settings().oidc_acr_values else {}
+        return cast(Response, client().authorize_redirect(absolute(CALLBACK), **acr))
     except (AuthlibBaseError, requests.RequestException, ValueError, RuntimeError) as error:
         raise ProviderFailed(str(error)) from error
 
@@ -66,10 +49,10 @@ def finish() -> Arrival:
     """Who comes back: state, nonce, issuer, audience, times, signature and subject were looked at."""
     try:
         metadata = _known()
-        issuer, audience = metadata["issuer"], _settings().oidc_client_id
+        issuer, audience = metadata["issuer"], settings().oidc_client_id
         if request.args.get("iss", issuer) != issuer:
             raise ProviderFailed("the answer says that another provider gave it")
-        token = _client().authorize_access_token(
+        token = client().authorize_access_token(
             claims_options={
                 "iss": {"essential": True, "value": issuer}, "aud": {"essential": True, "value": audience},
             }
@@ -88,8 +71,8 @@ def sign_out_address(id_token: str) -> str | None:
     try:
         if "end_session_endpoint" not in _known():
             return None
-        made = _client().create_logout_url(
-            post_logout_redirect_uri=absolute(SIGNED_OUT), id_token_hint=id_token, client_id=_settings().oidc_client_id
+        made = client().create_logout_url(
+            post_logout_redirect_uri=absolute(SIGNED_OUT), id_token_hint=id_token, client_id=settings().oidc_client_id
         )
     except (ProviderFailed, requests.RequestException, ValueError):
         return None
@@ -100,7 +83,7 @@ def _userinfo(metadata: Mapping[str, Any], token: Mapping[str, Any], subject: st
     """What the provider tells apart, as JSON or as a signed JWT; it must be about the same subject."""
     if "userinfo_endpoint" not in metadata:
         return {}
-    answer = _client().get(metadata["userinfo_endpoint"], token=token)
+    answer = client().get(metadata["userinfo_endpoint"], token=token)
     answer.raise_for_status()
     signed = answer.headers.get("Content-Type", "").partition(";")[0].strip() == "application/jwt"
     claims: dict[str, Any] = _opened(answer.text, metadata) if signed else answer.json()
@@ -113,13 +96,13 @@ def _opened(text: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
     """The claims of a signed userinfo, from this issuer and for us."""
     registry = JWSRegistry(algorithms=list(ALGORITHMS), strict_check_header=False)
     try:
-        claims = jwt.decode(text.strip(), KeySet.import_key_set(_client().fetch_jwk_set()), registry=registry).claims
+        claims = jwt.decode(text.strip(), KeySet.import_key_set(client().fetch_jwk_set()), registry=registry).claims
     except InvalidKeyIdError:
-        fresh = KeySet.import_key_set(_client().fetch_jwk_set(force=True))
+        fresh = KeySet.import_key_set(client().fetch_jwk_set(force=True))
         claims = jwt.decode(text.strip(), fresh, registry=registry).claims
     jwt.JWTClaimsRegistry(
         leeway=120, iss={"essential": True, "value": metadata["issuer"]},
-        aud={"essential": True, "value": _settings().oidc_client_id},
+        aud={"essential": True, "value": settings().oidc_client_id},
     ).validate(claims)  # fmt: skip
     return dict(claims)
 
@@ -129,38 +112,16 @@ def _identity(issuer: str, claims: Mapping[str, Any]) -> Identity:
     email = str(claims.get("email") or "").strip().lower()
     parts = (claims.get("given_name"), claims.get("usual_name") or claims.get("family_name"))
     told = claims.get("name") or " ".join(str(part) for part in parts if part) or email.partition("@")[0]
-    verified = claims.get("email_verified") in (True, "true") or _settings().oidc_trusted_addresses
+    verified = claims.get("email_verified") in (True, "true") or settings().oidc_trusted_addresses
     name = "".join(char for char in str(told) if char.isprintable())[:LONGEST_NAME]
     return Identity(issuer, str(claims["sub"]), email, verified and bool(email), name)
 
 
 def _known() -> dict[str, Any]:
     """The provider's description of itself, asked once; only signatures that we accept are left in it."""
-    metadata: dict[str, Any] = _client().load_server_metadata()
-    if metadata.get("issuer", "").rstrip("/") != _settings().oidc_issuer.rstrip("/"):
+    metadata: dict[str, Any] = client().load_server_metadata()
+    if metadata.get("issuer", "").rstrip("/") != settings().oidc_issuer.rstrip("/"):
         raise ProviderFailed(f"it calls itself {metadata.get('issuer')!r}")
     offered = metadata.get("id_token_signing_alg_values_supported") or ["RS256"]
     metadata["id_token_signing_alg_values_supported"] = [each for each in offered if each in ALGORITHMS]
     return metadata
-
-
-def _client() -> Any:
-    return current_app.extensions["oidc"]
-
-
-def _settings() -> Settings:
-    return cast(Settings, current_app.extensions["settings"])
-
-
-def init(app: Flask, settings: Settings) -> None:
-    """Makes the client of a provider that is set up; nothing is asked of it yet."""
-    app.jinja_env.globals["provider_name"] = lambda: name() if configured() else ""
-    if not (settings.oidc_issuer and settings.oidc_client_id):
-        return
-    app.extensions["oidc"] = OAuth(app).register(
-        "provider", client_id=settings.oidc_client_id, client_secret=settings.oidc_client_secret,
-        server_metadata_url=f"{settings.oidc_issuer.rstrip('/')}/.well-known/openid-configuration",
-        client_kwargs={
-            "scope": settings.oidc_scopes, "code_challenge_method": "S256", "default_timeout": TIMEOUT_SECONDS,
-        },
-    )  # fmt: skip

@@ -11,8 +11,9 @@ from graph.errors import AlreadyExists, NotFound
 from graph.identities import Identity, arrive, tie, untie, user_of_identity
 from graph.invitations import Invitation, accept, invited, invited_address
 from graph.users import User, user_by_email
-from workspace.accounts import oidc
+from workspace.accounts import known_provider
 from workspace.accounts.door import go_on
+from workspace.accounts.known_provider import ProviderFailed
 from workspace.accounts.session import account
 from workspace.addresses import own_path
 from workspace.current import database, signed_in
@@ -27,30 +28,34 @@ blueprint = Blueprint("provider", __name__)
 @blueprint.before_request
 def only_if_set_up() -> None:
     """Without a provider there is nothing here."""
-    if not oidc.configured():
+    if not known_provider.configured():
         abort(404)
 
 
 @blueprint.get("/connexion/fournisseur")
 def leave_for_provider() -> ResponseReturnValue:
     """Sends the browser to the provider; where it came from, and with which invitation, waits in the cookie."""
+    from workspace.accounts import oidc
+
     way = {"next": own_path(request.args.get("suite")), "invitation": request.args.get("invitation", "")}
     if signed_in():
         way["tie"] = account().user.id
     cookie[WAY] = way
     try:
         return redirect(oidc.begin().location)
-    except oidc.ProviderFailed as error:
+    except ProviderFailed as error:
         return _failed(error)
 
 
 @blueprint.get("/connexion/retour")
 def come_back() -> ResponseReturnValue:
     """Takes who comes from the provider to their account: one they have, or one that waits for them."""
+    from workspace.accounts import oidc
+
     way = cookie.pop(WAY, None) or {"next": "/", "invitation": ""}
     try:
         arrival = oidc.finish()
-    except oidc.ProviderFailed as error:
+    except ProviderFailed as error:
         return _failed(error)
     if "tie" in way:
         return _tied(arrival.identity, way["tie"])
@@ -63,7 +68,7 @@ def come_back() -> ResponseReturnValue:
 @blueprint.get("/deconnexion/retour")
 def signed_out() -> ResponseReturnValue:
     """Back from the provider, signed out there too."""
-    flash(gettext("Vous êtes déconnecté, ici et chez %(provider)s.", provider=oidc.name()))
+    flash(gettext("Vous êtes déconnecté, ici et chez %(provider)s.", provider=known_provider.name()))
     return redirect("/")
 
 
@@ -119,10 +124,10 @@ def _tied(identity: Identity, user: str) -> ResponseReturnValue:
     except AlreadyExists:
         flash(gettext("Cette identité ouvre déjà un compte."))
     else:
-        flash(gettext("%(provider)s ouvre maintenant votre compte.", provider=oidc.name()))
+        flash(gettext("%(provider)s ouvre maintenant votre compte.", provider=known_provider.name()))
     return redirect("/compte")
 
 
-def _failed(error: oidc.ProviderFailed) -> ResponseReturnValue:
+def _failed(error: ProviderFailed) -> ResponseReturnValue:
     current_app.logger.warning("sign-in by the provider failed: %s", error)
     return render("accounts/provider_failed.html", status=400)

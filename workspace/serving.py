@@ -8,12 +8,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from graph.errors import GraphUnavailable
+from workspace import warming
 from workspace.public_address import loopback
 
 PORTS_TRIED = 100
@@ -62,16 +65,15 @@ def answered(address: str) -> bool:
     return True
 
 
-def announce(address: str, say: Callable[[str], None]) -> None:
-    """Tell the address once the site and its graph answer, then open the home page.
-
-    A cold engine plans its questions slowly: 7 s for the first home page, 0.1 s for the second.
-    """
+def announce(site: Flask, address: str, say: Callable[[str], None]) -> None:
+    """Tell the address once the site and its graph answer, then open the pages that people open first, one by one."""
     deadline = time.monotonic() + ANSWER_SECONDS
     while not answered(f"{address}sante") and time.monotonic() < deadline:
         time.sleep(0.1)
     say(address)
-    answered(address)
+    with suppress(GraphUnavailable):
+        for path in warming.pages(site.extensions["database"]):
+            answered(f"{address.rstrip('/')}{path}")
 
 
 class Server(BaseApplication):
@@ -117,7 +119,7 @@ class Server(BaseApplication):
         gc.collect()
         gc.freeze()
         if worker.age == 1:
-            threading.Thread(target=announce, args=(self.address, self.say), daemon=True).start()
+            threading.Thread(target=announce, args=(self.site, self.address, self.say), daemon=True).start()
 
 
 def run(

@@ -105,6 +105,7 @@ def test_who_bears_a_record_confirms_on_its_page_and_declares(app: Flask, db: Da
     assert f'hx-get="{PAGE}/de/{ids["Rue"]}"' in zoe.get("/communs/rue").text
     html = panel(zoe, ids["Rue"])
     assert "Liens à confirmer" in html and "Rue répond au besoin Lac ?" in html and "<h1>" not in html
+    assert 'name="retour" value="/communs/rue#liens"' in html
     answer = send(zoe, PAGE, {"un": f"approuver {key(ids, 'Rue', 'Lac')}", "retour": "/communs/rue#liens"},
                   page="/communs/rue")  # fmt: skip
     assert answer.location == "/communs/rue#liens"
@@ -116,7 +117,8 @@ def test_without_scripts_the_links_of_a_record_have_a_page(app: Flask, db: Datab
     zoe = bearer(app, db, ids)
     page = f"{PAGE}/de/{ids['Rue']}"
     assert f'<a href="{page}">' in zoe.get("/communs/rue").text
-    assert "Rue répond au besoin Lac ?" in text(zoe, page) and "<h1>" in text(zoe, page)
+    html = text(zoe, page)
+    assert "Rue répond au besoin Lac ?" in html and "<h1>" in html and f'name="retour" value="{page}"' in html
     answer = send(zoe, PAGE, {"un": f"refuser {key(ids, 'Rue', 'Lac')}", "retour": page}, page=page)
     assert answer.location == page and "Aucun lien à suggérer ici." in text(zoe, page)
 

@@ -206,7 +206,6 @@ REFUSED: dict[str, tuple[str, Any, str]] = {
     "un ancien Word": ("x.doc", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 99, "ancien format"),
     "abîmé": ("x.docx", lambda: word.write(paper(TEXT))[:2000], "abîmé"),
     "une archive": ("x.docx", lambda: zipped({"a.txt": b"x"}), "pas un texte que l’on sait lire"),
-    "plusieurs textes": ("x.zip", lambda: zipped({"a.md": b"x", "b.md": b"y"}), "un par un"),
     "un classeur": ("x.docx", lambda: zipped({
         "[Content_Types].xml": b"<a/>", "_rels/.rels": b"<a/>", "xl/workbook.xml": b"<a/>",
     }), "pas un texte"),
@@ -267,11 +266,16 @@ def test_notes_at_the_foot_of_other_programs_are_notes(tmp_path: Path, program: 
     assert "Un[^1]" in (told := sorting.read(tmp_path / "x", "x.html", "").text) and "[^1]: La note." in told
 
 
-def test_the_markdown_of_an_archive_is_read_and_its_files_counted(alice: FlaskClient) -> None:
+def test_the_markdown_of_an_archive_goes_to_the_end_of_a_note_and_its_files_are_counted(
+    alice: FlaskClient, db: Database
+) -> None:
+    slug = create_record(db, ALICE, "Note", {"name": "A", "text": "Début"}, Operation("alice")).removeprefix("note-")
     told = b'---\nname: "R\xc3\xa9union"\nsummary: "Deux mots"\n---\nLe **texte**.\n'
-    shown = drop(alice, zipped({"notes/reunion.md": told, "fichiers/reunion/f-1.png": b"x"}), "notes.zip")
-    assert texts(shown, "textarea[name=text]") == ["Le **texte**."] and 'value="Réunion"' in shown.text
+    shown = drop(alice, zipped({"notes/reunion.md": told, "fichiers/reunion/f-1.png": b"x"}), "notes.zip", slug)
+    assert texts(shown, "textarea[name=text]") == ["Le **texte**."]
     assert "Un fichier de l’archive n’est pas repris" in text(shown, ".notice")
+    several = drop(alice, zipped({"a.md": b"x", "b.md": b"y"}), "x.zip", slug)
+    assert several.status_code == 422 and "un par un" in text(several, "#champ-fichier-error")
 
 
 def test_nobody_adds_to_a_note_that_is_not_theirs(app: Flask, db: Database) -> None:

@@ -77,8 +77,8 @@ def test_all_notes_that_one_may_read_are_in_one_archive(app: Flask, db: Database
         with client.get("/notes.zip") as answer:
             return zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
 
-    assert sorted(names(signed_in(app, db, "alice"))) == ["notes/privee.md", f"notes/{note}.md"]
-    assert names(app.test_client()) == [f"notes/{note}.md"]
+    assert sorted(names(signed_in(app, db, "alice"))) == ["notes.json", "notes/privee.md", f"notes/{note}.md"]
+    assert names(app.test_client()) == [f"notes/{note}.md", "notes.json"]
 
 
 def test_a_note_that_is_not_for_them_is_not_there(app: Flask, db: Database, note: str) -> None:

@@ -20,6 +20,7 @@ from workspace.addresses import public
 from workspace.current import database, viewer
 from workspace.incoming import Refused, Told
 from workspace.language import gettext
+from workspace.notes import bundles
 from workspace.notes.left_out import left_out
 from workspace.notes.one import member_s_note
 from workspace.rendering import render
@@ -31,6 +32,7 @@ blueprint.before_request(only_writers)
 MEGABYTES = 10
 TRIES = 5  # somebody else may write the note at the same moment
 TOO_LARGE = f"ce fichier est trop gros : {MEGABYTES} Mo au plus"
+TOO_LARGE_ARCHIVE = "ce fichier est trop gros : 10 Mo au plus, 60 Mo pour un ZIP de notes"
 
 
 @blueprint.get("/notes/importer")
@@ -45,6 +47,8 @@ def look() -> ResponseReturnValue:
     slug = request.form.get("note", "")
     note = _note(slug)
     sent = request.files.get("fichier")
+    if sent and not note and (sent.filename or "").lower().endswith(".zip"):
+        return bundles.begin(sent)
     try:
         told = _read(sent.read(MEGABYTES * 2**20 + 1) if sent else b"", sent.filename or "" if sent else "")
     except Invalid as error:
@@ -80,7 +84,7 @@ def paste() -> ResponseReturnValue:
 @blueprint.errorhandler(RequestEntityTooLarge)
 def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """So large that it was not even read."""
-    return _ask("", 413, {"fichier": TOO_LARGE})
+    return _ask("", 413, {"fichier": TOO_LARGE_ARCHIVE})
 
 
 def _read(content: bytes, name: str) -> Told:

@@ -18,7 +18,7 @@ from graph.naming import Known
 from graph.note_shelves import folder_of
 from graph.operations import Operation, Step
 from graph.permissions import owner_of
-from graph.retying import LINK, Retied, ids_in, outside_code, retied, standing
+from graph.retying import LINK, Retied, addressed, at_addresses, ids_in, outside_code, retied, standing
 from graph.schema import SCHEMA
 from graph.shaping import parse_all, shape_record
 from graph.viewers import Viewer
@@ -65,6 +65,12 @@ class Told:
     wanted: Wanted
     names: Retied
     wrong: Sequence[str]
+
+
+def from_elsewhere(db: Database, viewer: Viewer, wanted: Sequence[Wanted], root: str) -> list[Wanted]:
+    """The same notes, whose links to records of the site that begins by `root` name them."""
+    known = standing(db, viewer, {id for each in wanted for id in at_addresses(each.text, root)})
+    return [replace(each, text=addressed(each.text, root, known)) for each in wanted] if known else list(wanted)
 
 
 def looked(db: Database, viewer: Viewer, wanted: Sequence[Wanted]) -> list[Told]:

@@ -48,15 +48,25 @@ def ids_in(text: str) -> set[str]:
     return {found["id"] for found in AT.finditer(text) if found["id"]}
 
 
-def addressed(text: str, root: str) -> str:
-    """Links to records of the site that begins by `root` as names with `@`, to be tied or not."""
+def addressed(text: str, root: str, known: Mapping[str, Known]) -> str:
+    """Links to records of the site that begins by `root` as names with `@`, of what is known; others stay links."""
 
     def name(found: re.Match[str]) -> str:
-        page = _PAGE.fullmatch(found[3].removeprefix(root)) if found[3].startswith(root + "/") else None
-        kind = SCHEMA.kind_at(page[1]) if page else None
-        return f"@[{found[2]}]({kind.prefix}-{page[2]})" if page and kind and found[2] and not found[1] else found[0]
+        each = known.get(_id_at(found[3], root))
+        return f"@[{found[2]}]({each.id})" if each and found[2] and not found[1] else found[0]
 
     return outside_code(text, lambda part: LINK.sub(name, part)) if root else text
+
+
+def at_addresses(text: str, root: str) -> set[str]:
+    """The ids of records of the site that a text has links to."""
+    return {id for found in LINK.finditer(text) if (id := _id_at(found[3], root))} if root and root in text else set()
+
+
+def _id_at(address: str, root: str) -> str:
+    page = _PAGE.fullmatch(address.removeprefix(root)) if address.startswith(root + "/") else None
+    kind = SCHEMA.kind_at(page[1]) if page else None
+    return f"{kind.prefix}-{page[2]}" if page and kind else ""
 
 
 def retied(text: str, known: Mapping[str, Known]) -> Retied:
@@ -75,10 +85,14 @@ def retied(text: str, known: Mapping[str, Known]) -> Retied:
 
 
 def seen_again(db: Database, viewer: Viewer, text: str, root: str) -> Retied:
-    """A text from a file as its reader may write it: what it says of records of this site names them, if they see
-    them."""
-    text = addressed(text, root)
-    return retied(text, standing(db, viewer, ids_in(text))) if "@[" in text else Retied(text)
+    """A text from a file as its reader may write it: what it says of records of this site, by its address or by its
+    id, names them when the reader sees them."""
+    ids = ids_in(text) | at_addresses(text, root)
+    if not ids:
+        return Retied(text)
+    known = standing(db, viewer, ids)
+    text = addressed(text, root, known)
+    return retied(text, {**known, **{each.id: each for each in known.values()}})
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:

@@ -250,7 +250,7 @@ def test_what_names_what_is_known_is_left_as_it_is(parts: list[str]) -> None:
     once = retied(said, known).text
     assert retied(once, known).text == once
     assert once.count("@[IGN](organisation-ign)") == said.count("@[IGN](organisation-ign)")
-    assert addressed(said, "https://site.invalid") == said
+    assert addressed(said, "https://site.invalid", known) == said
 
 
 def test_two_at_once_make_two(alice: FlaskClient, db: Database) -> None:

@@ -18,8 +18,9 @@ from werkzeug.test import TestResponse
 from graph.database import Database
 from graph.editing import create_record
 from graph.operations import Operation
+from graph.retying import seen_again
 from graph.schema import SCHEMA
-from tests.graph.tuples import ALICE, graph_of
+from tests.graph.tuples import ALICE, BOB, graph_of
 from tests.people import send, signed_in, token
 from tests.reading import text, texts
 from workspace.incoming import sorting
@@ -156,6 +157,25 @@ def test_a_link_to_a_record_is_its_name_again(tmp_path: Path) -> None:
     told = f"Avec [IGN]({SCHEMA.url_of('Organisation', 'organisation-ign')}) et [la page](/aide)"
     back = again(tmp_path, "docx", told, "https://site.invalid")
     assert back == "Avec @[IGN](organisation-ign) et [la page](/aide)"
+
+
+@pytest.mark.parametrize("form", ["md", "html", "docx"])
+def test_the_address_of_a_record_is_its_name_for_whom_may_see_it(
+    alice: FlaskClient, db: Database, form: str
+) -> None:  # fmt: skip
+    ids = graph_of(db, set(), {"IGN": "Organisation", "Caché": ("Organisation", {"visibility": "private"})})
+    db.write("MATCH (n:Entity {id: $id}) CREATE (:Ref {key: 'maillage:organisation-ancien'})-[:IDENTIFIES]->(n)",
+             id=ids["IGN"])  # fmt: skip
+    root, url = "http://localhost", SCHEMA.url_of("Organisation", "organisation-ancien")
+    said = f"Avec [elle]({root}{url}), [IGN](https://ailleurs.invalid{url}) et @[autre](organisation-inconnue)."
+    content = {"md": said.encode(), "html": WRITERS["html"](paper(said)), "docx": WRITERS["docx"](paper(said))}[form]
+    shown = drop(alice, content, f"x.{form}")
+    (told,) = texts(shown, "textarea[name=text]")
+    assert told.startswith(f"Avec @[elle]({ids['IGN']}), [IGN](https://ailleurs.invalid{url})")
+    assert form != "md" or (told.endswith("et autre.") and "Un nom reste un mot" in text(shown, ".notice"))
+    hidden = f"[lui]({root}{SCHEMA.url_of('Organisation', ids['Caché'])}) et @[lui]({ids['Caché']})"
+    assert seen_again(db, BOB, hidden, root).text == hidden.replace(f"@[lui]({ids['Caché']})", "lui")
+    assert seen_again(db, ALICE, hidden, root).text == f"@[lui]({ids['Caché']}) et @[lui]({ids['Caché']})"
 
 
 def test_a_file_is_seen_corrected_then_kept(alice: FlaskClient, db: Database) -> None:

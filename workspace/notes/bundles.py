@@ -60,7 +60,7 @@ def make(token: str) -> ResponseReturnValue:
         return _page(upload, gettext("cochez au moins une note"), chosen)
     files = filing.folder(current_app.extensions["settings"])
     operation = Operation(viewer().user or "", gettext("notes importées de %(file)s", file=upload.title))
-    wanted = [_given(each) for each in bundle_work.wanted(upload, picked, files)]
+    wanted = [_given(each) for each in _tied_here(read, bundle_work.wanted(upload, picked, files))]
     made = note_bundles.carry_out(database(), viewer(), wanted, operation)
     uploads.remove(upload)
     flash(ngettext("%(num)s note importée.", "%(num)s notes importées.", len(made)))
@@ -76,7 +76,8 @@ def _given(each: Wanted) -> Wanted:
 
 def _page(upload: Upload, error: str = "", chosen: set[int] | None = None) -> ResponseReturnValue:
     read = bundle_work.reading(upload)
-    told = note_bundles.looked(database(), viewer(), bundle_work.wanted(upload, read, None)) if read.over else []
+    wanted = _tied_here(read, bundle_work.wanted(upload, read, None)) if read.over else []
+    told = note_bundles.looked(database(), viewer(), wanted)
     there = briefs(database(), viewer(), [each.wanted.id for each in told if each.wanted.id])
     ticked = chosen if chosen is not None else {n for n, each in enumerate(told) if each.wanted.id not in there}
     return render(
@@ -86,6 +87,12 @@ def _page(upload: Upload, error: str = "", chosen: set[int] | None = None) -> Re
         errors=[("note-0", gettext("Notes"))] if error else [],
         labels={field.name: word(field.label) for field in NOTE},
     )  # fmt: skip
+
+
+def _tied_here(read: Read, wanted: list[Wanted]) -> list[Wanted]:
+    """In a text from elsewhere, the address of a record of this site names it; in one of ours it was but a link."""
+    root = public("").rstrip("/")
+    return wanted if read.site == root else note_bundles.from_elsewhere(database(), viewer(), wanted, root)
 
 
 def _as_before(read: Read, told: Sequence[Told]) -> str:

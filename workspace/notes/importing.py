@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import Blueprint, Response, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
@@ -14,12 +15,14 @@ from graph.entities import Record
 from graph.errors import Conflict, Invalid
 from graph.operations import Operation
 from graph.permissions import must_create, must_write
+from graph.retying import seen_again
 from graph.schema import SCHEMA
 from workspace import forms, incoming, note_seen_by
 from workspace.addresses import public
 from workspace.current import database, viewer
 from workspace.incoming import Refused, Told
 from workspace.language import gettext
+from workspace.mention_words import names_in
 from workspace.notes import bundles
 from workspace.notes.left_out import left_out
 from workspace.notes.one import member_s_note
@@ -92,10 +95,14 @@ def _read(content: bytes, name: str) -> Told:
         raise Invalid({"fichier": "choisissez un fichier"})
     if len(content) > MEGABYTES * 2**20:
         raise Invalid({"fichier": TOO_LARGE})
+    root = public("").rstrip("/")
     try:
-        return incoming.read(content, name, public("").rstrip("/"))
+        told = incoming.read(content, name, root)
     except Refused as refusal:
         raise Invalid({"fichier": str(refusal)}) from None
+    names = seen_again(database(), viewer(), told.text, root)
+    left = {"names": len(names.words)} if names.words else {}
+    return replace(told, text=names.text, left=told.left | left)
 
 
 def _added(id: str, text: str) -> None:
@@ -140,6 +147,7 @@ def _seen(
     return render(
         "notes/import_seen.html", status=422 if wrong else 200, record=note, entries=entries, left=left_out(left),
         visibilities=note_seen_by.choices(), text=typed.get("text", ""),
+        names=names_in(typed.get("text", "")),
         errors=[(f"champ-{name}", labels.get(name, word(name))) for name in wrong or {}],
     )  # fmt: skip
 

@@ -162,7 +162,10 @@ def _one_space(found: re.Match[str]) -> str:
 
 
 def _trimmed(runs: list[Run]) -> list[Run]:
-    """Without the white of the source around, and without what says nothing."""
+    """Without the white of the source around, nor at the beginning of a line, and without what says nothing."""
+    before = ["", *(run["text"] for run in runs)]
+    runs = [{**run, "text": run["text"].lstrip(" ")} if last.endswith("\n") else run
+            for run, last in zip(runs, before, strict=False)]  # fmt: skip
     kept = [run for run in runs if run["text"]]
     if kept:
         kept[0] = {**kept[0], "text": kept[0]["text"].lstrip()}

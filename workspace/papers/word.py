@@ -67,6 +67,9 @@ def _dress(made: Made, paper: Paper) -> None:
         added.base_style = made.styles[parent] if parent else None
         if name.startswith("Code"):
             added.font.name = "Courier New"
+    for name, left in (("Quote", Cm(0.8)), ("Code", Cm(0))):
+        around: Any = made.styles[name].paragraph_format
+        around.left_indent, around.space_before, around.space_after = left, Pt(8), Pt(10)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "fr-FR" if paper["language"] == "fr" else "en-GB")
     made.styles["Normal"].element.get_or_add_rPr().append(language)

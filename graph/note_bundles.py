@@ -115,7 +115,7 @@ def _made(
     out: dict[str, dict[str, Any]] = {}
     promised: set[str] = set()
     for each in wanted:
-        raw, _ = _fields(each.raw)
+        raw, _ = _fields({"visibility": "members", **each.raw})
         id = free_id(db, each.id or f"{NOTE.prefix}-{slug(raw['name'])}", promised)
         promised.add(id)
         state = dict(_allowed(db, viewer, raw, operation, id).after or {})

@@ -1,5 +1,5 @@
-"""`python -m workspace.incoming.bundles SOURCE OUT`: the notes of an archive as JSON on standard output; the files that
-go with them are written in OUT, under their numbers."""
+"""`python -m workspace.incoming.bundles SOURCE OUT ROOT`: the notes of an archive, or of a document with pictures, as
+JSON on standard output; the files that go with them are written in OUT, under their numbers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from typing import Any
 from workspace.cleaning import offices
 from workspace.cleaning.apart import answer
 from workspace.cleaning.refusing import DAMAGED, Refused
-from workspace.incoming import bundle_notes
+from workspace.incoming import archives, bundle_notes
 from workspace.incoming.bundle_notes import Piece
 from workspace.incoming.bundle_parts import Parts
+from workspace.incoming.pictures import Pictures, address_of
 from workspace.incoming.refusing import OTHER, TOO_DEEP, TOO_MANY_NOTES
 
 MOST_NOTES, MOST_FILES = 500, 200
@@ -30,13 +31,14 @@ TOO_LARGE, TOO_MANY, UNSHOWN = (
 )  # fmt: skip
 
 
-def read(source: Path, out: Path) -> dict[str, Any]:
-    """The notes with the numbers of their files, and what is left out with why. Refused for what is no such archive."""
+def read(source: Path, out: Path, root: str) -> dict[str, Any]:
+    """The notes with the numbers of their files, and what is left out with why; of a document, the one note that it is
+    with its pictures. Refused for what is neither."""
     try:
         with zipfile.ZipFile(source) as archive:
-            if {"mimetype", "word/document.xml"} & offices.weighed(archive):
-                raise Refused(OTHER)
-            return _read(Parts(archive), out)
+            if not {"mimetype", "word/document.xml"} & offices.weighed(archive):
+                return _read(Parts(archive), out)
+        return _document(source, out, root)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError):
         raise Refused(DAMAGED) from None
 
@@ -55,6 +57,21 @@ def _read(parts: Parts, out: Path) -> dict[str, Any]:
         "site": str(manifest.get("site") or ""), "left": left, "files": kept,
         "notes": [asdict(note) | {"pieces": [piece.path for piece in note.pieces]} for note in notes],
     }  # fmt: skip
+
+
+def _document(source: Path, out: Path, root: str) -> dict[str, Any]:
+    pictures = Pictures(out)
+    told = archives.read(source, root, pictures)
+    names = {address_of(number): alt for number, alt in enumerate(pictures.told)}
+    files = {path: {"path": path, "name": f"image {number + 1}", "alt": alt or told.title or source.stem,
+                    "number": number} for number, (path, alt) in enumerate(names.items())}  # fmt: skip
+    lost = max(0, told.left.get("images", 0) - len(pictures.told) - len(pictures.left))
+    fields = {"summary": told.summary} if told.summary else {}
+    note = bundle_notes.Note(source.name, "", told.title or source.stem, fields, told.text, "",
+                             files={path: path for path in names})  # fmt: skip
+    left = [[source.name, why] for why in pictures.left]
+    return {"site": root, "left": left, "files": files, "counted": {**told.left, "images": lost},
+            "notes": [asdict(note) | {"pieces": list(names)}]}  # fmt: skip
 
 
 def _written(parts: Parts, pieces: dict[str, Piece], out: Path) -> dict[str, Any]:
@@ -82,5 +99,5 @@ def _manifest(parts: Parts) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    source, out = sys.argv[1:3]
-    answer(LIMITS, lambda: read(Path(source), Path(out)), deep=TOO_DEEP)
+    source, out, root = sys.argv[1:4]
+    answer(LIMITS, lambda: read(Path(source), Path(out), root), deep=TOO_DEEP)

@@ -8,7 +8,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ TOO_MANY_OF_NOTE = "cette note a trop de fichiers : 50 au plus"
 @dataclass(frozen=True)
 class Read:
     """How the reading of an archive stands: `refused` why it is none; else the notes once it is `over`, how many files
-    were `seen` of how many there are, and what is `left` out: paths with why."""
+    were `seen` of how many there are, and what is `left` out: paths with why, or `counted` by sort."""
 
     over: bool = False
     refused: str = ""
@@ -41,13 +41,15 @@ class Read:
     notes: tuple[Mapping[str, Any], ...] = ()
     files: Mapping[str, Mapping[str, Any]] | None = None
     left: tuple[tuple[str, str], ...] = ()
+    counted: Mapping[str, int] = field(default_factory=dict)
 
 
-def reading(upload: Upload) -> Read:
-    """What is known of an archive; the reading is begun when it was not, or was cut."""
+def reading(upload: Upload, root: str) -> Read:
+    """What is known of an archive; the reading is begun when it was not, or was cut. `root` begins addresses of this
+    site."""
     if (state := _state(upload)) is None:
         _tell(upload, {})
-        in_background(f"notes {upload.token}", lambda: _prepare(upload))
+        in_background(f"notes {upload.token}", lambda: _prepare(upload, root))
         state = _state(upload) or {}
     told = {name: value for name, value in state.items() if name != "at"}
     if told.get("over"):
@@ -85,12 +87,12 @@ def _piece(upload: Upload, told: Mapping[str, Any], root: Path | None) -> Piece:
     return Piece(told["name"], told["alt"], {**told["known"], "size": size, "sha256": sha256})
 
 
-def _prepare(upload: Upload) -> None:
+def _prepare(upload: Upload, root: str) -> None:
     folder = _folder(upload)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
     try:
-        told = apart("workspace.incoming.bundles", str(upload.path), str(folder), seconds=SECONDS)
+        told = apart("workspace.incoming.bundles", str(upload.path), str(folder), root, seconds=SECONDS)
     except Refused as refusal:
         _tell(upload, {"refused": str(refusal)})
         return
@@ -104,7 +106,8 @@ def _prepare(upload: Upload) -> None:
         else:
             files[path] = each
     notes = [_within(note, files, left) for note in told["notes"]]
-    _tell(upload, {"over": True, "site": told["site"], "notes": notes, "files": files, "left": left})
+    _tell(upload, {"over": True, "site": told["site"], "notes": notes, "files": files, "left": left,
+                   "counted": told.get("counted", {})})  # fmt: skip
 
 
 def _within(note: dict[str, Any], files: Mapping[str, Any], left: list[list[str]]) -> dict[str, Any]:

@@ -23,8 +23,10 @@ from workspace import filing, forms, note_seen_by, uploads
 from workspace.addresses import public
 from workspace.current import account_name, database, viewer
 from workspace.language import gettext, ngettext
+from workspace.mention_words import names_in
 from workspace.notes import bundle_work
 from workspace.notes.bundle_work import Read
+from workspace.notes.left_out import left_out
 from workspace.rendering import render
 from workspace.uploads import Upload
 from workspace.words import word
@@ -39,7 +41,7 @@ NOTE = SCHEMA.kinds["Note"].fields
 def begin(sent: FileStorage) -> ResponseReturnValue:
     """Keeps an archive that was sent, and begins to read it."""
     upload = uploads.keep(_root(), [(sent.filename or "notes.zip", sent.stream)], viewer().user or "", account_name())
-    bundle_work.reading(upload)
+    bundle_work.reading(upload, _site())
     return redirect(f"/notes/importer/{upload.token}")
 
 
@@ -53,7 +55,7 @@ def look(token: str) -> ResponseReturnValue:
 def make(token: str) -> ResponseReturnValue:
     """Makes the chosen notes in one operation."""
     upload = _upload(token)
-    read = bundle_work.reading(upload)
+    read = bundle_work.reading(upload, _site())
     chosen = {int(each) for each in request.form.getlist("note") if each.isdecimal()}
     picked = replace(read, notes=tuple(note for place, note in enumerate(read.notes) if place in chosen))
     if not read.over or not picked.notes:
@@ -65,7 +67,7 @@ def make(token: str) -> ResponseReturnValue:
     uploads.remove(upload)
     flash(ngettext("%(num)s note importée.", "%(num)s notes importées.", len(made)))
     flash(operation.id, "undo")
-    return redirect("/notes/dossiers")
+    return redirect(SCHEMA.url_of("Note", made[0]) if len(made) == 1 else "/notes/dossiers")
 
 
 def _given(each: Wanted) -> Wanted:
@@ -75,14 +77,16 @@ def _given(each: Wanted) -> Wanted:
 
 
 def _page(upload: Upload, error: str = "", chosen: set[int] | None = None) -> ResponseReturnValue:
-    read = bundle_work.reading(upload)
+    read = bundle_work.reading(upload, _site())
     wanted = _tied_here(read, bundle_work.wanted(upload, read, None)) if read.over else []
     told = note_bundles.looked(database(), viewer(), wanted)
     there = briefs(database(), viewer(), [each.wanted.id for each in told if each.wanted.id])
     ticked = chosen if chosen is not None else {n for n, each in enumerate(told) if each.wanted.id not in there}
+    names = names_in(told[0].names.text) if read.counted else ()
     return render(
         "notes/bundle.html", "reading", status=422 if error or read.refused else 200, upload=upload, read=read,
         told=told, there=there, ticked=ticked, error=error, left=bundle_work.reasons(read), shown=SHOWN,
+        counted=left_out(read.counted), names=names, one=told[0] if read.counted else None,
         visibilities=note_seen_by.choices(), before=_as_before(read, told),
         errors=[("note-0", gettext("Notes"))] if error else [],
         labels={field.name: word(field.label) for field in NOTE},
@@ -91,13 +95,13 @@ def _page(upload: Upload, error: str = "", chosen: set[int] | None = None) -> Re
 
 def _tied_here(read: Read, wanted: list[Wanted]) -> list[Wanted]:
     """In a text from elsewhere, the address of a record of this site names it; in one of ours it was but a link."""
-    root = public("").rstrip("/")
+    root = _site()
     return wanted if read.site == root else note_bundles.from_elsewhere(database(), viewer(), wanted, root)
 
 
 def _as_before(read: Read, told: Sequence[Told]) -> str:
     """What the form begins with: nothing said, when they come from this site and tell for whom they are."""
-    own = read.site == public("").rstrip("/") and all(each.wanted.raw.get("visibility") for each in told)
+    own = read.site == _site() and all(each.wanted.raw.get("visibility") for each in told)
     return "" if own else "members"
 
 
@@ -108,6 +112,10 @@ def _upload(token: str) -> Upload:
     if found.by != viewer().user:
         raise NotFound(token)
     return found
+
+
+def _site() -> str:
+    return public("").rstrip("/")
 
 
 def _root() -> Path:

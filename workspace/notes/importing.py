@@ -52,10 +52,14 @@ def look() -> ResponseReturnValue:
     sent = request.files.get("fichier")
     if sent and not note and (sent.filename or "").lower().endswith(".zip"):
         return bundles.begin(sent)
+    content = sent.read(MEGABYTES * 2**20 + 1) if sent else b""
     try:
-        told = _read(sent.read(MEGABYTES * 2**20 + 1) if sent else b"", sent.filename or "" if sent else "")
+        told = _read(content, sent.filename or "" if sent else "")
     except Invalid as error:
         return _ask(slug, 422, error.fields)
+    if sent and not note and told.left.get("images") and content.startswith(b"PK"):  # a document with its pictures
+        sent.stream.seek(0)
+        return bundles.begin(sent)
     return _seen(note, {"name": told.title, "summary": told.summary, "text": told.text}, told.left)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
+from contextlib import suppress
 
 from flask import Blueprint, Response, current_app, make_response, send_file
 
-from graph import note_lines, note_shelves
+from graph import files, note_lines, note_shelves
 from graph.entities import Record, record
 from graph.errors import NotFound
 from graph.links import today
@@ -29,6 +31,8 @@ from workspace.words import kind_word, status_word, term
 
 blueprint = Blueprint("taking", __name__)
 MOST_BYTES = 50 * 2**20  # of attachments in one archive, which is made in memory: the rest is left on the site
+MOST_IMAGES = 100  # in one paper
+SHOWN = re.compile(r"\]\(\s*<?/fichier/(f-[\w-]{4,40})")
 FIELDS = ("name", "summary", "day", "website", "source", "source_url", "source_date")
 
 
@@ -61,7 +65,7 @@ def _fill(made: zipfile.ZipFile) -> None:
     """Notes in their folders, files beside them, and what the Markdown does not say of either."""
     root, left = filing.folder(current_app.extensions["settings"]), MOST_BYTES
     notes: dict[str, object] = {}
-    files: dict[str, object] = {}
+    told_files: dict[str, object] = {}
     for id in note_ids(database(), viewer()):
         try:
             note, place = _note(id), note_shelves.place_of(database(), viewer(), id)
@@ -76,8 +80,8 @@ def _fill(made: zipfile.ZipFile) -> None:
             if source.is_file() and each.size <= left:
                 left -= each.size
                 made.write(source, inside)
-                files[inside] = {"name": each.name, "alt": each.alt}
-    told = {"site": public("").rstrip("/"), "notes": notes, "files": files}
+                told_files[inside] = {"name": each.name, "alt": each.alt}
+    told = {"site": public("").rstrip("/"), "notes": notes, "files": told_files}
     made.writestr(MANIFEST, json.dumps(told, ensure_ascii=False, indent=1))
 
 
@@ -113,13 +117,27 @@ def _said(note: Record, name: str) -> str:
 def _paper(note: Record) -> Paper:
     when, written = _said(note, "day"), note.updated_at or note.created_at or today()
     seen = gettext("visible par : %(who)s", who=term(note.visibility, "visibility"))
-    blocks = _raised(blocks_of(_said(note, "text"), 0, public(""), mention_words.names_of(note)))
+    text = _said(note, "text")
+    blocks = _raised(blocks_of(text, 0, public(""), mention_words.names_of(note)))
     return Paper(
         title=note.name, kicker=" — ".join(filter(None, (gettext("Note"), day(when) if when else "", seen))),
         lead=note.summary or "", facts=[], language=language(), day=written[:10],
         foot=f"Maillage – {note.name}", heads={"sources": gettext("Sources")},
         blocks=[*blocks, *_born(note_lines.born(database(), viewer(), note.id))], sources=[],
+        images=_images(text),
     )  # fmt: skip
+
+
+def _images(text: str) -> dict[str, str]:
+    """The smaller versions of what the text shows, where they are kept: of records that this reader may see."""
+    root, out = filing.folder(current_app.extensions["settings"]), {}
+    for id in list(dict.fromkeys(SHOWN.findall(text)))[:MOST_IMAGES]:
+        with suppress(NotFound):
+            found = files.file(database(), viewer(), id).file
+            path = filing.path_of(root, found.sha256, small=True)
+            if found.is_image and path.is_file():
+                out[id] = str(path.absolute())
+    return out
 
 
 def _raised(blocks: list[Block]) -> list[Block]:

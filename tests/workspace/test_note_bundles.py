@@ -314,9 +314,13 @@ def test_images_of_a_document_are_those_of_its_note(app: Flask, alice: FlaskClie
 
 def test_pictures_of_a_document_that_goes_to_a_note_are_counted(alice: FlaskClient, db: Database) -> None:
     made, file = docx.Document(), io.BytesIO()
-    made.add_paragraph("Avant").add_run().add_picture(io.BytesIO(picture()))
+    for words in ("Avant", "Après"):
+        made.add_paragraph(words).add_run().add_picture(io.BytesIO(picture()))
     made.save(file)
+    page = drop(alice, file.getvalue(), "x.docx")
+    assert "1 image ou fichier" in text(page), "the same one twice is one"
+    assert not texts(page, ".notice-warn")
     slug = note(db, "Plan", "x").removeprefix("note-")
     data = {"fichier": (io.BytesIO(file.getvalue()), "x.docx"), "note": slug}
     shown = send(alice, PAGE, data, f"{PAGE}?note={slug}", content_type="multipart/form-data")
-    assert shown.status_code == 200 and "Une image n’est pas reprise" in text(shown, ".notice")
+    assert shown.status_code == 200 and "2 images ne sont pas reprises" in text(shown, ".notice")

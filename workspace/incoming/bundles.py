@@ -65,7 +65,7 @@ def _document(source: Path, out: Path, root: str) -> dict[str, Any]:
     names = {address_of(number): alt for number, alt in enumerate(pictures.told)}
     files = {path: {"path": path, "name": f"image {number + 1}", "alt": alt or told.title or source.stem,
                     "number": number} for number, (path, alt) in enumerate(names.items())}  # fmt: skip
-    lost = max(0, told.left.get("images", 0) - len(pictures.told) - len(pictures.left))
+    lost = max(0, told.left.get("images", 0) - pictures.seen)
     fields = {"summary": told.summary} if told.summary else {}
     note = bundle_notes.Note(source.name, "", told.title or source.stem, fields, told.text, "",
                              files={path: path for path in names})  # fmt: skip

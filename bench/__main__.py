@@ -14,7 +14,20 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import campaigns, committees, coverage, drawing, imports, live, measures, questions, real, starting, writing
+from bench import (
+    campaigns,
+    committees,
+    coverage,
+    drawing,
+    etherpad,
+    imports,
+    live,
+    measures,
+    questions,
+    real,
+    starting,
+    writing,
+)
 from bench.generating import PAGE_OF_50, generate
 from bench.measuring import Row
 from graph.database import Database
@@ -34,6 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--only", choices=PARTS, nargs="*", default=PARTS)
+    parser.add_argument("--etherpad", type=Path, help="where Etherpad was installed, to be measured with live notes")
     chosen = parser.parse_args()
     found: list[Row] = []
     if "sizes" in chosen.only:
@@ -47,6 +61,8 @@ def main() -> None:
     if "live" in chosen.only:
         with served() as (db, address):
             found += show(live.rows(db, address))
+        if chosen.etherpad:
+            found += show(etherpad.rows(chosen.etherpad))
     if "campaigns" in chosen.only:
         with served() as (db, address):
             found += show(campaigns.rows(db, address))

@@ -25,8 +25,12 @@ SENTENCE = re.compile(r"[^\n.!?…]+(?:[.!?…](?!\s|$)[^\n.!?…]*)*[.!?…]?")
 # What nobody knows is called by its first word and the capitals and numbers that small words join to it.
 JOINING = r"(?:(?:de|du|des|la|le|les|à|au|aux|en|et|sur|sous)\s+|l['’]|d['’])*"
 GUESS = re.compile(rf"\w[\w'’-]*(?:\s+{JOINING}[A-ZÀ-Þ0-9][\w'’-]*)*")
-LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\([^()\s]{1,500}\)")
-SIGNS = re.compile(r"(?<!\w)(\*\*|__|[*_`])(?=\S)([^\n*_`]{1,300})(?<=\S)\1(?!\w)")
+LINK = re.compile(r"!?\[([^\[\]\n]{1,300})\]\([^()\s]{1,500}\)")
+SIGNS = re.compile(r"(?<![\w\\])(\*\*|__|[*_`])(?=\S)([^\n*_`]{1,300})(?<=[^\s\\])\1(?!\w)")
+FOOT = re.compile(r"\[\^[\w-]{1,40}\](?::[ \t]?)?")
+NO_WORDS = re.compile(r"\s*(?:```|~~~|(?:[-*_] ?){3,}$|\|?[ :|-]{3,}$)")
+CUT = re.compile(r"\*\*(?=\S)|(?<=\S)\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|(?<!\\)`+")
+ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])")
 EXACT = re.compile(r"@\[([^\[\]\n]{1,200})\]\([\w-]{1,160}\)")
 
 
@@ -69,11 +73,25 @@ def sentence_of(text: str, words: str, reserved: str) -> str:
     """The sentence of a text in which `@words` first stands, as it reads: no mark, no address."""
     place = next((place for place in (text.find(f"@{words}"), text.find(f"@[{words}]")) if place >= 0), -1)
     said = next((found[0] for found in SENTENCE.finditer(text) if found.start() <= place < found.end()), "")
-    said = plain(re.sub(rf"@{reserved}\w+", "…", said))
+    said = passage(re.sub(rf"@{reserved}\w+", "…", said))
     return said if len(said) <= LONGEST_SENTENCE else said[: LONGEST_SENTENCE - 1].rsplit(" ", 1)[0] + "…"
 
 
 def plain(line: str) -> str:
     """A line as it reads: without its list, its box, its addresses, and the signs of Markdown and of names."""
     said = LINK.sub(r"\1", EXACT.sub(r"\1", PREFIX.sub("", line.lstrip("# "))))
-    return re.sub(r"(?<![\w@/.+-])@(?=\w)", "", SIGNS.sub(r"\2", said)).strip()
+    for _ in range(2):  # one look in another
+        said = SIGNS.sub(r"\2", said)
+    return re.sub(r"(?<![\w@/.+-])@(?=\w)", "", said).strip()
+
+
+def passage(text: str) -> str:
+    """Part of a text on one line, as it reads: it may be cut from a table, from code, or within words in bold."""
+    said = [plain(_row(line)) for line in FOOT.sub("", text).split("\n") if not NO_WORDS.match(line)]
+    return ESCAPED.sub(r"\1", CUT.sub("", " ".join(filter(None, said))))
+
+
+def _row(line: str) -> str:
+    """The cells of a row as words that follow each other."""
+    cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+    return ", ".join(filter(None, cells)) if line.lstrip().startswith("|") else line

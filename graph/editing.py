@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,13 +55,13 @@ def create_record(db: Database, viewer: Viewer, kind_name: str, raw: Mapping[str
 
 
 def new_record(
-    db: Database, viewer: Viewer, kind_name: str, raw: Mapping[str, object], operation: Operation
+    db: Database, viewer: Viewer, kind_name: str, raw: Mapping[str, object], operation: Operation, id: str = ""
 ) -> list[Step]:
-    """The steps that make a record, itself first, without carrying them out."""
+    """The steps that make a record, itself first, without carrying them out; `id` is one that is free."""
     kind = SCHEMA.kinds[kind_name]
     must_create(viewer, kind)
     values, contact = _values(kind, raw, new=True)
-    id = free_id(db, f"{kind.prefix}-{slug(str(values['name']))}")
+    id = id or free_id(db, f"{kind.prefix}-{slug(str(values['name']))}")
     base: dict[str, Any] = {
         "id": id, "kind": kind.name, REFS: {}, "visibility": "public",
         "created_at": operation.at, "created_by": operation.by,
@@ -176,10 +176,10 @@ def check_ends(relation: Relation, source: Mapping[str, Any], target: Mapping[st
         raise Invalid({"type": f"« {relation.sentence} » ne va pas de ce type de fiche à cet autre ({ends})"})
 
 
-def free_id(db: Database, wish: str) -> str:
-    """`wish`, or the first of wish-2, wish-3… that no record has or ever had."""
-    tries = [wish, *(f"{wish}-{n}" for n in range(2, 100))]
-    taken = {row["id"] for row in db.read(TAKEN, ids=tries)}
+def free_id(db: Database, wish: str, promised: Collection[str] = ()) -> str:
+    """`wish`, or the first of wish-2, wish-3… that no record has or ever had, nor is `promised` one."""
+    tries = [wish, *(f"{wish}-{n}" for n in range(2, 100 + len(promised)))]
+    taken = {*promised, *(row["id"] for row in db.read(TAKEN, ids=tries))}
     return next(id for id in tries if id not in taken)
 
 

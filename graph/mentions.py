@@ -77,14 +77,15 @@ def chosen(text: str, reading: Reading, words: str, id: str) -> str:
 
 
 def mentioned(
-    db: Database, viewer: Viewer, before: Mapping[str, Any], after: dict[str, Any], operation: Operation
-) -> tuple[dict[str, Any], list[Step]]:
+    db: Database, viewer: Viewer, before: Mapping[str, Any], after: dict[str, Any], operation: Operation,
+    also: Mapping[str, Sequence[Known]] | None = None,
+) -> tuple[dict[str, Any], list[Step]]:  # fmt: skip
     """The record with the names in its text that it may not tell taken out, and the steps by which its mentions
-    follow its text."""
+    follow its text. `also` are words whose record is known, though it may be made by the same operation only."""
     if after["kind"] not in WRITINGS or "@" not in f"{before.get('text')}{after.get('text')}":
         return after, []
     rows = db.read(CITED, id=after["id"], **viewer.params())
-    reading = read(db, viewer, after.get("text") or "", _known(rows))
+    reading = read(db, viewer, after.get("text") or "", {**_known(rows), **(also or {})})
     after = _discreet(after, reading)
     wanted = _wanted(after, reading, rows)
     return after, [*_left(db, rows, wanted), *_told(db, after, wanted, operation)]

@@ -107,6 +107,7 @@ INDEXES = {
     "meeting_by_series": "(n:Meeting) ON (n.series)",
     "named_version_by_note": "(n:NamedVersion) ON (n.note)",
     "refused_by_day": "(n:Refused) ON (n.at)",
+    "note_by_archiving": "(n:Note) ON (n.archived_at)",
     "gone_by_day": "(n:Gone) ON (n.gone_at)",
     # Of an index on two properties a query must ask for both: `c.op = $op AND c.seq > 0`.
     "change_by_record": "(n:Change) ON (n.record, n.seq)",

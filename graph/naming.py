@@ -49,8 +49,10 @@ class Known:
 def named(
     db: Database, viewer: Viewer, found: Sequence[At], known: Mapping[str, Sequence[Known]]
 ) -> Iterator[tuple[At, Sequence[Known]]]:
-    """Each `@` with its own words and the records that they name: the longest words that name any."""
+    """Each `@` with its own words and the records that they name: the longest words that name any. What is `known`
+    needs not be in the graph yet."""
     by_id = _by_id(db, viewer, [at.id for at in found if at.id])
+    by_id |= {each.id: (each,) for records in known.values() for each in records if each.id not in by_id}
     by_words = _by_words(db, viewer, found) | {fold(words): records for words, records in known.items()}
     for at in found:
         if at.id:

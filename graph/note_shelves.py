@@ -28,6 +28,11 @@ ORDER BY folder = '', folder, pinned DESC, written DESC, note.id LIMIT $limit
 """
 
 
+ARCHIVED = f"""
+MATCH (n:Note) WHERE n.archived_at > '' AND NOT n:Gone AND {sees("n")} WITH n LIMIT 1 RETURN count(n) > 0 AS any
+"""
+
+
 @dataclass(frozen=True)
 class Shelved:
     """A note in its folder ("" for none)."""
@@ -55,6 +60,11 @@ def shelves(db: Database, viewer: Viewer, *, archived: bool = False) -> dict[str
         found = Shelved(brief_of(row["note"]), row["folder"], row["pinned"], row["written"])
         out.setdefault(found.folder, []).append(found)
     return out
+
+
+def any_archived(db: Database, viewer: Viewer) -> bool:
+    """Is there an archived note that the viewer may see?"""
+    return bool(db.read(ARCHIVED, **viewer.params())[0]["any"])
 
 
 def place_of(db: Database, viewer: Viewer, id: str) -> Place:

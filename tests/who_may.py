@@ -95,6 +95,7 @@ WHO = {
     """,
     WRITERS: """
         GET /notes/nouvelle  GET /notes/importer  POST /notes/importer  POST /notes/coller
+        GET /notes/importer/{token}  POST /notes/importer/{token}
         GET /ajouter  GET /ajouter/{kind}  POST /ajouter/{kind}  GET /lier  POST /lier  POST /annuler/{op}
         GET /liens-suggeres  POST /liens-suggeres  GET /liens-suggeres.csv  GET /liens-suggeres/refuses
         POST /liens-suggeres/refuses

@@ -9,6 +9,15 @@ def N_(message: str) -> str:
 
 
 REFUSALS = (
+    N_("cette archive tient plus de 500 textes : faites-en plusieurs"),
+    N_("ce fichier est trop gros : 10 Mo au plus, 60 Mo pour un ZIP de notes"),
+    N_("trop gros : 10 Mo au plus"),
+    N_("trop de fichiers : 200 au plus en une fois"),
+    N_("aucune note ne le montre"),
+    N_("fichier caché"),
+    N_("lien vers un autre fichier"),
+    N_("texte trop long"),
+    N_("cette note a trop de fichiers : 50 au plus"),
     N_("cette archive tient plusieurs textes : importez-les un par un"),
     N_("choisissez un groupe dont vous êtes"),
     N_("seule l'animation garde une fiche pour elle"),

@@ -10,13 +10,21 @@ from flask import Flask
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from graph.at_signs import plain
+from graph.at_signs import passage
+from graph.note_shelves import any_archived
 from graph.schema import SCHEMA
 from workspace import addresses, dates, language, marks, markup, messages, note_texts, rows, words
 from workspace.assets import Assets
 from workspace.contents import with_contents
+from workspace.current import database, viewer
 from workspace.picture import neighbours
 from workspace.places import shared
+
+
+def archived_notes() -> bool:
+    """Is there any that the reader may ask for?"""
+    return any_archived(database(), viewer())
+
 
 FILTERS: dict[str, Callable[..., object]] = {
     "spaced": markup.spaced, "markdown": markup.markdown, "host": markup.host, "highlight": markup.highlight,
@@ -30,8 +38,8 @@ GLOBALS: dict[str, object] = {
     "SCHEMA": SCHEMA, "LANGUAGES": language.LANGUAGES, "STATES": words.STATES, "language": language.language,
     "details": words.details, "family": words.family, "address": words.address,
     "percent": words.percent, "share": words.share, "external_link": markup.external_link,
-    "here": addresses.here, "toggled": addresses.toggled, "plain_text": plain,
-    "without_hidden": note_texts.without_hidden,
+    "here": addresses.here, "toggled": addresses.toggled, "plain_text": passage,
+    "without_hidden": note_texts.without_hidden, "archived_notes": archived_notes,
 }  # fmt: skip
 
 

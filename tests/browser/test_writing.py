@@ -96,6 +96,43 @@ def test_what_was_typed_is_offered_again_after_the_tab_was_left(site: str, alice
     expect(page.locator(".kept")).to_have_count(0)
 
 
+def test_two_notes_begun_at_once_are_two_texts_and_the_last_letters_are_kept(
+    site: str, alice: Callable[..., Page]
+) -> None:
+    page = alice()
+    other = page.context.new_page()
+    for each, name in ((page, "Une"), (other, "Deux")):
+        each.goto(f"{site}/ajouter/notes")
+        each.locator("#champ-name").fill(name)
+        each.locator("#champ-text").fill(f"Texte de {name}")
+        each.goto(f"{site}/ajouter/notes")  # at once: no pause to keep it in
+    expect(other.locator(".kept")).to_have_count(2)
+    other.locator(".kept", has_text="« Une »").get_by_role("button", name="Le reprendre").click()
+    expect(other.locator("#champ-text")).to_have_value("Texte de Une")
+    with other.expect_navigation():
+        other.get_by_role("button", name="Créer et continuer d’écrire").click()
+    assert other.url.endswith("/modifier/note-une")
+    expect(other.locator("#champ-text")).to_have_attribute("data-live", "")
+    expect(other.locator("#champ-text")).to_have_value("Texte de Une")
+    other.goto(f"{site}/ajouter/notes")
+    expect(other.locator(".kept")).to_have_count(1)
+    expect(other.locator(".kept")).to_contain_text("« Deux »")
+
+
+def test_a_form_that_came_back_with_its_errors_is_one_text(site: str, alice: Callable[..., Page]) -> None:
+    page = alice()
+    page.goto(f"{site}/ajouter/notes")
+    page.locator("#champ-text").fill("Sans nom")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Créer la fiche").click()
+    expect(page.locator("#erreurs")).to_be_visible()
+    page.locator("#champ-name").fill("Avec")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Créer la fiche").click()
+    expect(page.locator("h1")).to_have_text("Avec")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
 def test_a_lost_network_loses_nothing(site: str, alice: Callable[..., Page]) -> None:
     page = alice()
     type_summary(page, site, "Écrit dans le train")

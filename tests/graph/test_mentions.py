@@ -3,7 +3,7 @@
 import pytest
 
 from graph import states
-from graph.at_signs import ats, plain
+from graph.at_signs import ats, passage, plain
 from graph.database import Database
 from graph.editing import change_record, create_record, create_relation, delete_record, restore_record
 from graph.mentions import cited, mark, read
@@ -204,3 +204,26 @@ def test_a_hostile_text_is_read_at_once(text: str) -> None:
 )  # fmt: skip
 def test_a_line_is_told_as_it_reads(line: str, read: str) -> None:
     assert plain(line) == read
+
+
+@pytest.mark.parametrize(
+    ("part", "read"),
+    [
+        ("> Une **très *grande* chose** et", "Une très grande chose et"),
+        ("suite** d’un gras[^1] et **début", "suite d’un gras et début"),
+        ("| A | **B** |\n| --- | --- |\n| @IGN | `x` |", "A, B IGN, x"),
+        ("## Titre\n\n```\na|b\n```\n---\n- [x] fait", "Titre a|b fait"),
+        ("![le plan](/fichier/f-abcd) \\*ni\\* 2 * 3", "le plan *ni* 2 * 3"),
+        ("| " * 20_000 + "[^" * 20_000, "[^" * 20_000), ("\\" * 50_000, "\\" * 25_000),
+    ],
+    ids=["quote", "cut", "table", "code", "image", "cells", "escapes"],
+)  # fmt: skip
+def test_a_passage_that_is_quoted_shows_no_sign(part: str, read: str) -> None:
+    assert passage(part).replace(", ", ", ") == read
+
+
+def test_the_sentence_of_a_mention_shows_no_sign(db: Database) -> None:
+    graph_of(db, set(), {"IGN": "Organisation"})
+    told = {"name": "Note", "text": "| Qui | Quoi |\n| --- | --- |\n| **@IGN** | *la* `carte`[^1] |\n\n[^1]: x"}
+    create_record(db, ALICE, "Note", told, Operation("alice"))
+    assert db.read("MATCH ()-[m:MENTIONS]->() RETURN m.note AS said") == [{"said": "IGN, la carte"}]

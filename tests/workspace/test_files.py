@@ -22,8 +22,8 @@ from graph.viewers import ANONYMOUS, SYSTEM
 from tests import samples
 from tests.people import send, signed_in
 from tests.reading import found, text, texts
-from workspace import filing
-from workspace.files import names, receiving
+from workspace import file_names as names
+from workspace import filing, receiving
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 ALICE = Operation("carole")

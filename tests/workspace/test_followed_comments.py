@@ -64,7 +64,7 @@ def test_a_burst_is_one_letter_once_it_is_over(
     told(db, site, 12)
     assert len(box.messages) == 1
     letter = text_of(box.messages[0])
-    assert "ce qu’on dit de Réunion" in letter and "Un **avis**" in letter and "Un autre" in letter
+    assert "ce qu’on dit de Réunion" in letter and "Un avis" in letter and "Un autre" in letter
     assert "/notes/reunion/commentaires" in letter
     told(db, site, 30)
     assert len(box.messages) == 1

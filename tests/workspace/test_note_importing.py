@@ -18,8 +18,9 @@ from werkzeug.test import TestResponse
 from graph.database import Database
 from graph.editing import create_record
 from graph.operations import Operation
+from graph.retying import seen_again
 from graph.schema import SCHEMA
-from tests.graph.tuples import ALICE, graph_of
+from tests.graph.tuples import ALICE, BOB, graph_of
 from tests.people import send, signed_in, token
 from tests.reading import text, texts
 from workspace.incoming import sorting
@@ -158,6 +159,25 @@ def test_a_link_to_a_record_is_its_name_again(tmp_path: Path) -> None:
     assert back == "Avec @[IGN](organisation-ign) et [la page](/aide)"
 
 
+@pytest.mark.parametrize("form", ["md", "html", "docx"])
+def test_the_address_of_a_record_is_its_name_for_whom_may_see_it(
+    alice: FlaskClient, db: Database, form: str
+) -> None:  # fmt: skip
+    ids = graph_of(db, set(), {"IGN": "Organisation", "Caché": ("Organisation", {"visibility": "private"})})
+    db.write("MATCH (n:Entity {id: $id}) CREATE (:Ref {key: 'maillage:organisation-ancien'})-[:IDENTIFIES]->(n)",
+             id=ids["IGN"])  # fmt: skip
+    root, url = "http://localhost", SCHEMA.url_of("Organisation", "organisation-ancien")
+    said = f"Avec [elle]({root}{url}), [IGN](https://ailleurs.invalid{url}) et @[autre](organisation-inconnue)."
+    content = {"md": said.encode(), "html": WRITERS["html"](paper(said)), "docx": WRITERS["docx"](paper(said))}[form]
+    shown = drop(alice, content, f"x.{form}")
+    (told,) = texts(shown, "textarea[name=text]")
+    assert told.startswith(f"Avec @[elle]({ids['IGN']}), [IGN](https://ailleurs.invalid{url})")
+    assert form != "md" or (told.endswith("et autre.") and "Un nom reste un mot" in text(shown, ".notice"))
+    hidden = f"[lui]({root}{SCHEMA.url_of('Organisation', ids['Caché'])}) et @[lui]({ids['Caché']})"
+    assert seen_again(db, BOB, hidden, root).text == hidden.replace(f"@[lui]({ids['Caché']})", "lui")
+    assert seen_again(db, ALICE, hidden, root).text == f"@[lui]({ids['Caché']}) et @[lui]({ids['Caché']})"
+
+
 def test_a_file_is_seen_corrected_then_kept(alice: FlaskClient, db: Database) -> None:
     shown = drop(alice, word.write(paper(TEXT)), "réunion.docx")
     assert shown.status_code == 200 and texts(shown, "textarea[name=text]")[0].startswith("## Ordre *du jour*")
@@ -206,7 +226,6 @@ REFUSED: dict[str, tuple[str, Any, str]] = {
     "un ancien Word": ("x.doc", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 99, "ancien format"),
     "abîmé": ("x.docx", lambda: word.write(paper(TEXT))[:2000], "abîmé"),
     "une archive": ("x.docx", lambda: zipped({"a.txt": b"x"}), "pas un texte que l’on sait lire"),
-    "plusieurs textes": ("x.zip", lambda: zipped({"a.md": b"x", "b.md": b"y"}), "un par un"),
     "un classeur": ("x.docx", lambda: zipped({
         "[Content_Types].xml": b"<a/>", "_rels/.rels": b"<a/>", "xl/workbook.xml": b"<a/>",
     }), "pas un texte"),
@@ -267,11 +286,16 @@ def test_notes_at_the_foot_of_other_programs_are_notes(tmp_path: Path, program: 
     assert "Un[^1]" in (told := sorting.read(tmp_path / "x", "x.html", "").text) and "[^1]: La note." in told
 
 
-def test_the_markdown_of_an_archive_is_read_and_its_files_counted(alice: FlaskClient) -> None:
+def test_the_markdown_of_an_archive_goes_to_the_end_of_a_note_and_its_files_are_counted(
+    alice: FlaskClient, db: Database
+) -> None:
+    slug = create_record(db, ALICE, "Note", {"name": "A", "text": "Début"}, Operation("alice")).removeprefix("note-")
     told = b'---\nname: "R\xc3\xa9union"\nsummary: "Deux mots"\n---\nLe **texte**.\n'
-    shown = drop(alice, zipped({"notes/reunion.md": told, "fichiers/reunion/f-1.png": b"x"}), "notes.zip")
-    assert texts(shown, "textarea[name=text]") == ["Le **texte**."] and 'value="Réunion"' in shown.text
+    shown = drop(alice, zipped({"notes/reunion.md": told, "fichiers/reunion/f-1.png": b"x"}), "notes.zip", slug)
+    assert texts(shown, "textarea[name=text]") == ["Le **texte**."]
     assert "Un fichier de l’archive n’est pas repris" in text(shown, ".notice")
+    several = drop(alice, zipped({"a.md": b"x", "b.md": b"y"}), "x.zip", slug)
+    assert several.status_code == 422 and "un par un" in text(several, "#champ-fichier-error")
 
 
 def test_nobody_adds_to_a_note_that_is_not_theirs(app: Flask, db: Database) -> None:

@@ -6,6 +6,7 @@ from flask import Flask
 from graph import note_shelves
 from graph.database import Database
 from graph.editing import create_record
+from graph.note_shelves import Place
 from graph.operations import Operation
 from tests.graph.plans import no_scans
 from tests.graph.tuples import ALICE, BOB, CHARLIE
@@ -18,6 +19,15 @@ from tests.workspace.test_notes import page
 @pytest.fixture
 def notes(db: Database) -> list[str]:
     return [create_record(db, ALICE, "Note", {"name": name, "text": "Un."}, Operation("alice")) for name in "AB"]
+
+
+def test_the_archived_are_offered_to_whom_may_see_some_only(app: Flask, db: Database) -> None:
+    note = create_record(db, ALICE, "Note", {"name": "A", "visibility": "members"}, Operation("alice"))
+    alice, shown = signed_in(app, db, "alice"), ("/notes/", "/recherche?q=A")
+    assert not any("archivees=1" in alice.get(each).text for each in shown)
+    note_shelves.put(db, ALICE, note, Place("", pinned=False, archived=True), Operation("alice"))
+    for each in shown:
+        assert "archivees=1" in alice.get(each).text and "archivees=1" not in app.test_client().get(each).text, each
 
 
 def test_a_note_is_put_in_a_folder_pinned_and_archived(app: Flask, db: Database, notes: list[str]) -> None:

@@ -1,9 +1,12 @@
 """Promises of notes taken away: they say the same elsewhere, and no more than their reader sees."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -77,8 +80,8 @@ def test_all_notes_that_one_may_read_are_in_one_archive(app: Flask, db: Database
         with client.get("/notes.zip") as answer:
             return zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
 
-    assert sorted(names(signed_in(app, db, "alice"))) == ["notes/privee.md", f"notes/{note}.md"]
-    assert names(app.test_client()) == [f"notes/{note}.md"]
+    assert sorted(names(signed_in(app, db, "alice"))) == ["notes.json", "notes/privee.md", f"notes/{note}.md"]
+    assert names(app.test_client()) == [f"notes/{note}.md", "notes.json"]
 
 
 def test_a_note_that_is_not_for_them_is_not_there(app: Flask, db: Database, note: str) -> None:
@@ -100,3 +103,15 @@ def test_whatever_was_typed_is_taken_away(app: Flask, db: Database, form: str) -
 def test_an_empty_note_is_taken_away_too(app: Flask, db: Database, form: str) -> None:
     create_record(db, ALICE, "Note", {"name": "Vide"}, Operation("alice"))
     assert "Vide" in file(app.test_client(), "vide", form)
+
+
+def test_a_quotation_right_above_code_stands_apart_from_it(app: Flask, db: Database) -> None:
+    create_record(db, ALICE, "Note", {"name": "Q", "text": "> un\n> deux\n\n```\nx\n```"}, Operation("alice"))
+    made = docx.Document(io.BytesIO(app.test_client().get("/notes/q.docx").data))
+    for name in ("Quote", "Code"):
+        style: Any = made.styles[name]
+        assert style.paragraph_format.space_before and style.paragraph_format.space_after
+    assert [each.text for each in made.paragraphs if each.style and each.style.name == "Quote"] == ["un\ndeux"]
+    with zipfile.ZipFile(io.BytesIO(app.test_client().get("/notes/q.odt").data)) as odt:
+        told = odt.read("styles.xml").decode()
+    assert 'margin-top="0.4cm"' in re.findall(r'name="Code".*?<style:paragraph-properties ([^>]*)', told)[0]

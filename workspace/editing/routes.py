@@ -66,6 +66,13 @@ def add_record(kind_url: str) -> ResponseReturnValue:
     _keep_terms(kind, typed)
     if writing := request.form.get("cite", ""):
         return _named_in(writing)
+    if kind.name == "Note" and request.form.get("geste") == "ecrire":
+        flash(
+            gettext(
+                "La note est créée : ce que vous écrivez est gardé à mesure, et d’autres peuvent l’écrire avec vous."
+            )
+        )
+        return redirect(f"/modifier/{id}")
     if kind.name in WRITINGS:
         flash(gettext("C’est écrit. Les noms du texte sont reliés à leurs fiches."))
         return redirect(SCHEMA.url_of(kind.name, id))

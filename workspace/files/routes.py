@@ -13,10 +13,10 @@ from graph import file_writing, files
 from graph.errors import Invalid
 from graph.links import Brief
 from graph.permissions import must_write
-from workspace import errors, filing
+from workspace import errors, filing, receiving
+from workspace import file_names as names
 from workspace.choosing import record_of
 from workspace.current import database, viewer
-from workspace.files import names, receiving
 from workspace.language import gettext
 from workspace.messages import translated
 from workspace.rendering import render

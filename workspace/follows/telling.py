@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph import follows
+from graph.at_signs import passage
 from graph.database import Database
 from graph.errors import Invalid, NotFound
 from graph.followed import new_answers, news_of_list, news_of_record
@@ -58,8 +59,8 @@ def comments_on(db: Database, viewer: Viewer, follow: Follow, until: str) -> New
     if not follow.record or follow.brief is None:
         return None
     found = said(db, viewer, follow, until)
-    lines = [{"text": f"{each.who or gettext('un compte supprimé')}{gettext(' :')} {_short(each.text)}",
-              "why": gettext("à propos de « %(words)s »", words=_short(each.quote, 80)) if each.quote else ""}
+    lines = [{"text": f"{each.who or gettext('un compte supprimé')}{gettext(' :')} {_short(passage(each.text))}",
+              "why": gettext("à propos de « %(words)s »", words=_short(passage(each.quote), 80)) if each.quote else ""}
              for each in found]  # fmt: skip
     path = f"{follow.url}/commentaires" if follow.brief.kind == "Note" else f"/discussion/{follow.record}"
     title = gettext("ce qu’on dit de %(name)s", name=follow.brief.name)

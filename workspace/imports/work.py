@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
-import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,15 +17,12 @@ from graph.imports.preview import Preview, preview
 from graph.imports.run import undo_import
 from graph.imports.tables.mapping import load_mapping
 from graph.viewers import Viewer
+from workspace.background import in_background
 from workspace.uploads import Upload, write
 
-# Most files are read and compared within this time: the answer is then the result itself.
-PATIENCE = 2.0
 FRESH_SECONDS = 15 * 60
 DEAD_SECONDS = 90
 TELL_SECONDS = 0.5
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -72,21 +66,6 @@ def take_back(db: Database, viewer: Viewer, run: str) -> None:
     """Begins to undo a run, or goes on with that."""
     claim = leases.claim_undo(db, run)
     in_background(claim.op, lambda: undo_import(db, viewer, run, claim))
-
-
-def in_background(name: str, task: Callable[[], Any]) -> None:
-    """Runs the task in a thread, and waits a little for it. What breaks it is logged; the task told it already."""
-
-    def guarded() -> None:
-        try:
-            task()
-        except Exception:
-            log.exception("%s stopped", name)
-
-    # A daemon: a server that stops does not wait for it. A run is then taken up later, from where it was.
-    thread = threading.Thread(target=guarded, name=name, daemon=True)
-    thread.start()
-    thread.join(PATIENCE)
 
 
 def _import(db: Database, viewer: Viewer, upload: Upload, claim: Claim, report: Report) -> None:

@@ -15,6 +15,7 @@ from defusedxml.ElementTree import iterparse
 from workspace.cleaning import offices, open_documents, open_xml
 from workspace.cleaning.refusing import DAMAGED, MACROS, TOO_HARD, Refused
 from workspace.incoming import markdown_file, open_document, web, word
+from workspace.incoming.pictures import Pictures
 from workspace.incoming.refusing import ENTITIES, OTHER, SEVERAL, TOO_DEEP
 from workspace.incoming.shapes import Told
 
@@ -27,8 +28,8 @@ LEFT = {
 }  # fmt: skip
 
 
-def read(source: Path, root: str) -> Told:
-    """What a document says. Refused names the reason."""
+def read(source: Path, root: str, pictures: Pictures | None = None) -> Told:
+    """What a document says, with its pictures for who asks for them. Refused names the reason."""
     try:
         with zipfile.ZipFile(source) as archive:
             names = offices.weighed(archive)
@@ -44,12 +45,12 @@ def read(source: Path, root: str) -> Told:
             if kind.has_macros(names):
                 raise Refused(MACROS)
             left = _proved(archive, "content.xml" if open_text else "word/document.xml")
-            html = open_document.html_of(archive) if open_text else word.html_of(source)
+            html = open_document.html_of(archive, pictures) if open_text else word.html_of(source, pictures)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ParseError):
         raise Refused(DAMAGED) from None
     except DefusedXmlException:
         raise Refused(ENTITIES) from None
-    return web.read(html, root, left)
+    return web.read(html, root, left, pictures=pictures is not None)
 
 
 def _only_text(archive: zipfile.ZipFile, texts: list[str]) -> Told:

@@ -34,7 +34,7 @@ def told(text: str) -> Told:
     """Our own files begin with what the form asks; a text may begin with its title."""
     if len(text) > LONGEST:
         raise Refused(TOO_LONG)
-    front, body = _parts(text)
+    front, body = parts(text)
     title = _TITLE.match(body) if not front and body.count("\n# ") == 0 else None
     body = (body[title.end() :] if title else body).strip("\n")
     if not body.strip():
@@ -42,7 +42,8 @@ def told(text: str) -> Told:
     return Told(body, str(front.get("name") or (title[1].strip() if title else "")), str(front.get("summary") or ""))
 
 
-def _parts(text: str) -> tuple[dict[str, Any], str]:
+def parts(text: str) -> tuple[dict[str, Any], str]:
+    """What a text says of itself before it begins, and the rest."""
     from graph.imports.frontmatter import Malformed, load, split
 
     try:

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import parse
 
 from workspace.incoming.open_styles import Styles, attribute, local
+from workspace.incoming.pictures import Pictures
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}text"
 LEFT_OUT = frozenset({
@@ -28,21 +29,21 @@ KINDS = {
 CLASSES = {"Subtitle": "lead", "Lead": "lead", "Kicker": "kicker"}
 
 
-def html_of(archive: zipfile.ZipFile) -> str:
-    """Its text, in the order in which it is read."""
+def html_of(archive: zipfile.ZipFile, pictures: Pictures | None = None) -> str:
+    """Its text, in the order in which it is read, with its pictures for who asks for them."""
     roots: list[Element] = []
     for name in ("content.xml", "styles.xml"):
         if name in archive.namelist():
             with archive.open(name) as stream:
                 roots.append(cast(Element, parse(stream, forbid_dtd=True).getroot()))
-    return Reader(Styles(roots)).read(roots[0])
+    return Reader(Styles(roots), archive, pictures).read(roots[0])
 
 
 class Reader:
     """Writes elements as HTML; notes at the foot come at the end, as a list."""
 
-    def __init__(self, styles: Styles) -> None:
-        self.styles = styles
+    def __init__(self, styles: Styles, archive: zipfile.ZipFile, pictures: Pictures | None) -> None:
+        self.styles, self.archive, self.pictures = styles, archive, pictures
         self.notes: list[str] = []
         self.places: dict[str, int] = {}
 
@@ -57,6 +58,8 @@ class Reader:
         """What stands under one another."""
         for each in parent:
             name = local(each)
+            if name == "frame":
+                yield self.picture(each)
             if name in LEFT_OUT:
                 continue
             if name == "h":
@@ -107,6 +110,8 @@ class Reader:
     def part(self, each: Element) -> str:
         """One element of a line."""
         name = local(each)
+        if name == "frame":
+            return self.picture(each)
         if name in LEFT_OUT:
             return ""
         if name in ("line-break", "tab", "s"):
@@ -121,6 +126,17 @@ class Reader:
         for sign in self.styles.looks(attribute(each, "style-name")) if name == "span" else ():
             told = f"<{sign}>{told}</{sign}>"
         return told
+
+    def picture(self, each: Element) -> str:
+        """A picture of the document itself, by its number."""
+        href = next((attribute(child, "href") for child in each if local(child) == "image"), "").removeprefix("./")
+        if self.pictures is None or href not in self.archive.namelist():
+            return ""
+        words = {local(child): " ".join("".join(child.itertext()).split()) for child in each}
+        alt = words.get("desc") or words.get("title") or ""
+        with self.archive.open(href) as stream:
+            address = self.pictures.kept(stream, alt)
+        return f'<img src="{address}" alt="{escape(alt)}">' if address else escape(alt)
 
     def note(self, each: Element) -> str:
         """The number of a note; its words are kept for the end."""

@@ -8,3 +8,4 @@ TOO_DEEP = "ce texte est imbriqué trop profondément : collez-le sans sa mise e
 ENTITIES = "ce fichier définit des entités XML, qui servent à épuiser ou à espionner qui l'ouvre : il n'est pas lu"
 NOTHING = "aucun texte n'a été trouvé dans ce fichier"
 SEVERAL = "cette archive tient plusieurs textes : importez-les un par un"
+TOO_MANY_NOTES = "cette archive tient plus de 500 textes : faites-en plusieurs"

@@ -65,15 +65,16 @@ class Loose(Tree):
         return SAME.get(tag, tag)
 
 
-def read(html: str, root: str = "", left: Counter[str] | None = None) -> Told:
-    """What a page says. Refused when it is too long, too deep or empty."""
+def read(html: str, root: str = "", left: Counter[str] | None = None, *, pictures: bool = False) -> Told:
+    """What a page says, with the `pictures` that were taken out of a document. Refused when it is too long, too deep
+    or empty."""
     if len(html) > 20 * LONGEST:
         raise Refused(TOO_LONG)
     counted = left if left is not None else Counter(
         {name: found for name, sign in LEFT.items() if (found := len(sign.findall(html)))}
     )  # fmt: skip
     tree = Loose()
-    tree.feed(_clean(html))
+    tree.feed(_clean(html, pictures=pictures))
     if _depth(tree.root) > DEEPEST:
         raise Refused(TOO_DEEP)
     footnotes.rewritten(tree.root)
@@ -88,10 +89,10 @@ def read(html: str, root: str = "", left: Counter[str] | None = None) -> Told:
     return Told(text, title, lead, dict(counted))
 
 
-def _clean(html: str) -> str:
+def _clean(html: str, *, pictures: bool) -> str:
     return nh3.clean(
-        html, tags=TEXT, clean_content_tags=NO_TEXT, url_schemes={"http", "https", "mailto"}, link_rel=None,
-        attributes=ATTRIBUTES,
+        html, tags=TEXT | {"img"} if pictures else TEXT, clean_content_tags=NO_TEXT, link_rel=None,
+        url_schemes={"http", "https", "mailto", "image"}, attributes={**ATTRIBUTES, "img": {"src", "alt"}},
         filter_style_properties={"font-weight", "font-style"},
     )  # fmt: skip
 

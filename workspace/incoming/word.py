@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import mammoth
-from mammoth import documents, transforms
+from mammoth import documents, html, transforms
+
+from workspace.incoming.pictures import Pictures
 
 CODE = "Code letters"
 MONOSPACED = ("courier", "consolas", "mono", "menlo", "code")
@@ -26,13 +28,25 @@ strike => span
 """
 
 
-def html_of(source: Path) -> str:
-    """Its text. Pictures and what the document says of styles are not opened."""
+def html_of(source: Path, pictures: Pictures | None = None) -> str:
+    """Its text. What the document says of styles is not opened, nor are pictures, but for who asks for them."""
+
+    def picture(image: Any) -> list[Any]:
+        if pictures is None:
+            return []
+        with image.open() as stream:
+            return _nodes(pictures, stream, " ".join((image.alt_text or "").split()))
+
     with source.open("rb") as file:
         return str(mammoth.convert_to_html(
             file, style_map=STYLES, include_embedded_style_map=False, external_file_access=False,
-            convert_image=lambda _: [], transform_document=transforms.run(_spelled),
+            convert_image=picture, transform_document=transforms.run(_spelled),
         ).value)  # fmt: skip
+
+
+def _nodes(pictures: Pictures, stream: IO[bytes], alt: str) -> list[Any]:
+    address = pictures.kept(stream, alt)
+    return [html.element("img", {"src": address, "alt": alt})] if address else [html.text(alt)]
 
 
 def _spelled(run: Any) -> documents.Run:

@@ -112,6 +112,8 @@ def _look(run: Run) -> tuple[tuple[str, object], ...]:
 
 def _run(text: str, look: dict[str, object], root: str) -> str:
     words = text.strip()
+    if image := look.get("image"):
+        return f"![{' '.join(re.sub(r'[][`*<>|]', ' ', words.replace(chr(92), ' ')).split())}]({image})"
     if not words or not look:
         return _escaped(text)
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]

@@ -52,6 +52,7 @@ RULES = (
     Rule(("syntheses.show", "syntheses.file", "syntheses_kept.file"), "60 per minute", keys.reader),
     Rule(("taking.paper",), "60 per minute", keys.reader),
     Rule(("importing.look", "importing.paste"), "30 per minute", keys.reader),
+    Rule(("note_bundles.make",), "30 per hour", keys.reader),
     Rule(("taking.archive",), "20 per hour", keys.reader),
     Rule(("leaving.take_away",), "10 per hour", keys.reader),
     Rule(("search.show", "search.suggestions"), "600 per minute", keys.reader),

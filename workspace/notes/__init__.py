@@ -3,6 +3,7 @@
 from workspace.notes import (
     adopting,
     amending,
+    bundles,
     importing,
     lines,
     naming,
@@ -28,6 +29,7 @@ features = (
     outside,
     shelves,
     importing,
+    bundles,
 )
 blueprints = tuple(part.blueprint for part in features)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import Blueprint, Response, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
@@ -14,12 +15,15 @@ from graph.entities import Record
 from graph.errors import Conflict, Invalid
 from graph.operations import Operation
 from graph.permissions import must_create, must_write
+from graph.retying import seen_again
 from graph.schema import SCHEMA
 from workspace import forms, incoming, note_seen_by
 from workspace.addresses import public
 from workspace.current import database, viewer
 from workspace.incoming import Refused, Told
 from workspace.language import gettext
+from workspace.mention_words import names_in
+from workspace.notes import bundles
 from workspace.notes.left_out import left_out
 from workspace.notes.one import member_s_note
 from workspace.rendering import render
@@ -31,6 +35,7 @@ blueprint.before_request(only_writers)
 MEGABYTES = 10
 TRIES = 5  # somebody else may write the note at the same moment
 TOO_LARGE = f"ce fichier est trop gros : {MEGABYTES} Mo au plus"
+TOO_LARGE_ARCHIVE = "ce fichier est trop gros : 10 Mo au plus, 60 Mo pour un ZIP de notes"
 
 
 @blueprint.get("/notes/importer")
@@ -45,10 +50,16 @@ def look() -> ResponseReturnValue:
     slug = request.form.get("note", "")
     note = _note(slug)
     sent = request.files.get("fichier")
+    if sent and not note and (sent.filename or "").lower().endswith(".zip"):
+        return bundles.begin(sent)
+    content = sent.read(MEGABYTES * 2**20 + 1) if sent else b""
     try:
-        told = _read(sent.read(MEGABYTES * 2**20 + 1) if sent else b"", sent.filename or "" if sent else "")
+        told = _read(content, sent.filename or "" if sent else "")
     except Invalid as error:
         return _ask(slug, 422, error.fields)
+    if sent and not note and told.left.get("images") and content.startswith(b"PK"):  # a document with its pictures
+        sent.stream.seek(0)
+        return bundles.begin(sent)
     return _seen(note, {"name": told.title, "summary": told.summary, "text": told.text}, told.left)
 
 
@@ -80,7 +91,7 @@ def paste() -> ResponseReturnValue:
 @blueprint.errorhandler(RequestEntityTooLarge)
 def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """So large that it was not even read."""
-    return _ask("", 413, {"fichier": TOO_LARGE})
+    return _ask("", 413, {"fichier": TOO_LARGE_ARCHIVE})
 
 
 def _read(content: bytes, name: str) -> Told:
@@ -88,10 +99,14 @@ def _read(content: bytes, name: str) -> Told:
         raise Invalid({"fichier": "choisissez un fichier"})
     if len(content) > MEGABYTES * 2**20:
         raise Invalid({"fichier": TOO_LARGE})
+    root = public("").rstrip("/")
     try:
-        return incoming.read(content, name, public("").rstrip("/"))
+        told = incoming.read(content, name, root)
     except Refused as refusal:
         raise Invalid({"fichier": str(refusal)}) from None
+    names = seen_again(database(), viewer(), told.text, root)
+    left = {"names": len(names.words)} if names.words else {}
+    return replace(told, text=names.text, left=told.left | left)
 
 
 def _added(id: str, text: str) -> None:
@@ -136,6 +151,7 @@ def _seen(
     return render(
         "notes/import_seen.html", status=422 if wrong else 200, record=note, entries=entries, left=left_out(left),
         visibilities=note_seen_by.choices(), text=typed.get("text", ""),
+        names=names_in(typed.get("text", "")),
         errors=[(f"champ-{name}", labels.get(name, word(name))) for name in wrong or {}],
     )  # fmt: skip
 

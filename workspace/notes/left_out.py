@@ -23,6 +23,8 @@ def left_out(left: Mapping[str, int]) -> list[str]:
                                       "%(num)s passages barrés sont gardés sans leur trait", n),
         "merged": lambda n: ngettext("une cellule fusionnée d’un tableau est séparée",
                                      "%(num)s cellules fusionnées de tableaux sont séparées", n),
+        "names": lambda n: ngettext("un nom reste un mot, faute de fiche que vous puissiez voir",
+                                    "%(num)s noms restent des mots, faute de fiches que vous puissiez voir", n),
         "objects": lambda n: ngettext("un objet incorporé n’est pas repris",
                                       "%(num)s objets incorporés ne sont pas repris", n),
         "forms": lambda n: ngettext("un champ de formulaire n’est pas repris",

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as Xml
 
+from workspace.papers import images
 from workspace.papers.packing import packed, plain
 from workspace.papers.pdf import png
 from workspace.papers.shapes import Block, Paper, Run
@@ -20,7 +21,8 @@ SPACES = {
     )
 }  # fmt: skip
 MIME = "application/vnd.oasis.opendocument.text"
-WIDTH = 16.8  # cm
+WIDTH = images.WIDEST
+KINDS = {"png": "image/png", "jpg": "image/jpeg"}
 LOOKS = {
     "bold": {"fo:font-weight": "bold"}, "italic": {"fo:font-style": "italic"},
     "code": {"style:font-name": "Courier New"}, "hole": {"fo:font-weight": "bold", "fo:color": "#ad1f17"},
@@ -35,9 +37,17 @@ PARAGRAPHS = {
 }  # fmt: skip
 
 
+ROOM: dict[str, dict[str, str]] = {  # around what stands apart from the text
+    "Quote": {"fo:margin-left": "0.8cm", "fo:margin-top": "0.2cm"},
+    "Code": {"fo:margin-top": "0.4cm", "fo:margin-bottom": "0.4cm", "fo:background-color": "#ebeeea",
+             "fo:padding": "0.15cm"},
+    "Horizontal_20_Line": {"fo:border-bottom": "0.5pt solid #c5cac4"},
+}  # fmt: skip
+
+
 def write(paper: Paper) -> bytes:
     """The bytes of the ODT."""
-    pictures: list[tuple[str, bytes]] = []
+    pictures = [(f"Pictures/{each.name}", each.content) for each in images.settled(paper).values()]
     content = _root("document-content")
     looks = _in(content, "office:automatic-styles")
     for name, look in LOOKS.items():
@@ -114,13 +124,15 @@ def _heading(parent: Xml.Element, level: int, runs: list[Run]) -> None:
     _runs(made, runs)
 
 
-def _paragraph(parent: Xml.Element, runs: list[Run], style: str = "Standard") -> Xml.Element:
+def _paragraph(
+    parent: Xml.Element, runs: list[Run], style: str = "Standard", most: float = images.WIDEST
+) -> Xml.Element:  # fmt: skip
     made = _in(parent, "text:p", {"text:style-name": style})
-    _runs(made, runs)
+    _runs(made, runs, most)
     return made
 
 
-def _runs(parent: Xml.Element, runs: list[Run]) -> None:
+def _runs(parent: Xml.Element, runs: list[Run], most: float = images.WIDEST) -> None:
     for run in runs:
         if number := run.get("ref"):
             link = _in(parent, "text:a", {"xlink:type": "simple", "xlink:href": f"#source-{number}"})
@@ -128,6 +140,9 @@ def _runs(parent: Xml.Element, runs: list[Run]) -> None:
             continue
         if number := run.get("foot"):
             _foot(parent, number, run)
+            continue
+        if shown := run.get("shown"):
+            _framed(parent, f"Pictures/{shown.name}", images.narrowed(shown, most), run["text"])
             continue
         address = run.get("href")
         into = _in(parent, "text:a", {"xlink:type": "simple", "xlink:href": address}) if address else parent
@@ -169,12 +184,18 @@ def _said(parent: Xml.Element, line: str) -> None:
 def _picture(parent: Xml.Element, block: Block, paper: Paper, pictures: list[tuple[str, bytes]]) -> None:
     name = f"Pictures/{len(pictures) + 1}.png"
     pictures.append((name, png(block["svg"], paper["day"])))
-    frame = _in(_in(parent, "text:p", {"text:style-name": "Standard"}), "draw:frame", {
-        "draw:name": f"picture-{len(pictures)}", "text:anchor-type": "as-char", "svg:width": f"{WIDTH}cm",
-        "svg:height": f"{WIDTH * block['ratio']:.2f}cm",
+    size = (WIDTH, WIDTH * block["ratio"])
+    _framed(_in(parent, "text:p", {"text:style-name": "Standard"}), name, size, block["alt"])
+
+
+def _framed(parent: Xml.Element, name: str, size: tuple[float, float], alt: str) -> None:
+    """A picture in its line, `size` in cm."""
+    frame = _in(parent, "draw:frame", {
+        "draw:name": name.rpartition("/")[2].partition(".")[0], "text:anchor-type": "as-char",
+        "svg:width": f"{size[0]:.2f}cm", "svg:height": f"{size[1]:.2f}cm",
     })  # fmt: skip
     _in(frame, "draw:image", {"xlink:href": name, "xlink:type": "simple", "xlink:show": "embed"})
-    _in(frame, "svg:desc", text=block["alt"])
+    _in(frame, "svg:desc", text=alt)
 
 
 def _table(parent: Xml.Element, block: Block) -> None:
@@ -186,7 +207,7 @@ def _table(parent: Xml.Element, block: Block) -> None:
     for row in block["rows"]:
         told = _in(table, "table:table-row")
         for runs in row:
-            _paragraph(_cell(told), runs, "Small")
+            _paragraph(_cell(told), runs, "Small", images.in_cell(block))
     _paragraph(parent, [])
 
 
@@ -213,8 +234,8 @@ def _styles(paper: Paper) -> bytes:
     for name, (size, weight) in PARAGRAPHS.items():
         made = _in(styles, "style:style", {"style:name": name, "style:family": "paragraph"})
         above = "0.45cm" if name.startswith("Heading") else "0cm"
-        under = {"fo:border-bottom": "0.5pt solid #c5cac4"} if name.startswith("Horizontal") else {}
-        _in(made, "style:paragraph-properties", {"fo:margin-top": above, "fo:margin-bottom": "0.2cm", **under})
+        room = {"fo:margin-top": above, "fo:margin-bottom": "0.2cm", **ROOM.get(name, {})}
+        _in(made, "style:paragraph-properties", room)
         face = "Courier New" if name == "Code" else "Arial"
         look = {"fo:font-size": size, "fo:font-weight": weight, "fo:font-family": face, "fo:color": "#15181b"}
         _in(made, "style:text-properties", {**look, **language})
@@ -249,7 +270,7 @@ def _meta(paper: Paper) -> bytes:
 
 def _manifest(names: list[str]) -> bytes:
     root = _root("manifest", "manifest")
-    kinds = {"/": MIME} | {name: "image/png" if name.endswith(".png") else "text/xml" for name in names}
+    kinds = {"/": MIME} | {name: KINDS.get(name.rpartition(".")[2], "text/xml") for name in names}
     for name, kind in kinds.items():
         _in(root, "manifest:file-entry", {"manifest:full-path": name, "manifest:media-type": kind})
     return _told(root)

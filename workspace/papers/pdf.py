@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 
 import typst
 
+from workspace.papers.images import placed
 from workspace.papers.shapes import Block, Paper
 from workspace.places import shared
 
@@ -24,12 +27,19 @@ def fonts() -> typst.Fonts:
 def write(paper: Paper) -> bytes:
     """The bytes of the PDF."""
     told: Paper = {**paper, "blocks": _stepped(paper["blocks"], [1])}
-    return _compiled(TEMPLATE, json.dumps(told), paper["day"])
+    shown = placed(paper)
+    sizes = {id: {"name": each.name, "width": each.width, "height": each.height} for id, each in shown.items()}
+    with tempfile.TemporaryDirectory(prefix="maillage-") as folder:  # a template reads what stands beside it only
+        copied = Path(folder) / "paper.typ"
+        copied.write_bytes((shared("templates") / TEMPLATE).read_bytes())
+        for each in shown.values():
+            (Path(folder) / each.name).write_bytes(each.content)
+        return _compiled(copied, json.dumps({**told, "images": sizes}), paper["day"])
 
 
 def png(svg: str, day: str) -> bytes:
     """A picture in dots, for what cannot show one made of lines."""
-    return _compiled(ONE_PICTURE, svg, day, "png")
+    return _compiled(shared("templates") / ONE_PICTURE, svg, day, "png")
 
 
 def _stepped(blocks: list[Block], last: list[int]) -> list[Block]:
@@ -47,9 +57,9 @@ def _stepped(blocks: list[Block], last: list[int]) -> list[Block]:
     return out
 
 
-def _compiled(name: str, data: str, day: str, form: typst.OutputFormat = "pdf") -> bytes:
+def _compiled(path: Path, data: str, day: str, form: typst.OutputFormat = "pdf") -> bytes:
     made = typst.compile(
-        str(shared("templates") / name), font_paths=fonts(), sys_inputs={"data": data}, format=form, ppi=PPI,
+        str(path), font_paths=fonts(), sys_inputs={"data": data}, format=form, ppi=PPI,
         pdf_standards=["ua-1"] if form == "pdf" else [],
         timestamp=datetime.fromisoformat(day).replace(tzinfo=UTC),
     )  # fmt: skip

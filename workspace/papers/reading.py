@@ -16,6 +16,7 @@ from workspace.papers.tree import INLINE, Node, Tree, holds_blocks
 
 REF = re.compile(r"\[(\d{1,3})\]")
 _NOT_TEXT = re.compile(r"(<pre>.*?</pre>|<code>.*?</code>|<a .*?</a>|<[^>]*>)", re.S)
+OWN_ID, PART = re.compile(r"/fichier/(f-[\w-]{4,40})/apercu"), re.compile(r"(image:\d{1,3})")
 CELL_PARTS = frozenset({"p", "li", "div", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -123,8 +124,8 @@ def _all(node: Node, c: Context) -> list[Run]:
 def _runs(node: Node, look: Run, c: Context) -> Iterator[Run]:
     if node.tag == "#":
         yield from _text_runs(node.text, look, c)
-    elif node.tag == "img":  # in words: files are not in a paper
-        yield {**look, "text": node.text, "italic": True}
+    elif node.tag == "img":
+        yield _image(node, look)
     elif number := notes.number_of(node):
         yield _called(number, c.notes.pop(notes.place_of(node), None), c)
     elif node.tag == "br":
@@ -138,6 +139,13 @@ def _runs(node: Node, look: Run, c: Context) -> Iterator[Run]:
             yield from _runs(child, {**look, **marks.get(node.tag, Run(text=""))}, c)
         if node.tag in CELL_PARTS:
             yield Run(text=" ")
+
+
+def _image(node: Node, look: Run) -> Run:
+    """One of the site, or of the document that is read; of any other, the words."""
+    id = OWN_ID.fullmatch(node.href) or PART.fullmatch(node.href)
+    told: Run = {**look, "text": node.text.strip() or "–", "italic": True}
+    return {**told, "image": id[1]} if id else told
 
 
 def _called(number: int, note: Node | None, c: Context) -> Run:
@@ -162,7 +170,10 @@ def _one_space(found: re.Match[str]) -> str:
 
 
 def _trimmed(runs: list[Run]) -> list[Run]:
-    """Without the white of the source around, and without what says nothing."""
+    """Without the white of the source around, nor at the beginning of a line, and without what says nothing."""
+    before = ["", *(run["text"] for run in runs)]
+    runs = [{**run, "text": run["text"].lstrip(" ")} if last.endswith("\n") else run
+            for run, last in zip(runs, before, strict=False)]  # fmt: skip
     kept = [run for run in runs if run["text"]]
     if kept:
         kept[0] = {**kept[0], "text": kept[0]["text"].lstrip()}

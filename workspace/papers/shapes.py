@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 
 class Run(TypedDict):
     """Letters of one look. `ref` is the number of a source, `hole` marks what is missing, `foot` is the number of a
-    note at the foot, `note` what that one says, where it is called first."""
+    note at the foot, `note` what that one says, where it is called first. Of an `image` (its id) the letters are its
+    words, `shown` is set by who writes it (workspace.papers.images.Shown)."""
 
     text: str
     bold: NotRequired[bool]
@@ -18,6 +19,8 @@ class Run(TypedDict):
     ref: NotRequired[int]
     foot: NotRequired[int]
     note: NotRequired[list[Block]]
+    image: NotRequired[str]
+    shown: NotRequired[Any]
 
 
 class Figure(TypedDict):
@@ -56,7 +59,8 @@ class Source(TypedDict):
 
 class Paper(TypedDict):
     """`kicker` stands over the title, `lead` under it, `facts` are short lines; `day` (ISO) dates the file, `foot` is
-    said at the foot of each page; `heads` are the words for « Sources » and « page »."""
+    said at the foot of each page; `heads` are the words for « Sources » and « page »; `images` are paths by the ids of
+    images that its reader may see."""
 
     title: str
     kicker: str
@@ -68,3 +72,4 @@ class Paper(TypedDict):
     heads: dict[str, str]
     blocks: list[Block]
     sources: list[Source]
+    images: NotRequired[dict[str, str]]

@@ -11,7 +11,8 @@ INLINE = frozenset({"#", "a", "abbr", "br", "code", "del", "em", "img", "span", 
 
 @dataclass
 class Node:
-    """An element, or the letters of one ("#"); `look` is its class or its style, `id` what links lead to."""
+    """An element, or the letters of one ("#"); `look` is its class or its style, `id` what links lead to; `href` is
+    also where an image comes from."""
 
     tag: str
     text: str = ""
@@ -38,7 +39,7 @@ class Tree(HTMLParser):
         told = {name: value or "" for name, value in attrs}
         look = told.get("class") or told.get("style", "")
         named = self.named(tag, look)
-        node = Node(named, told.get("alt", ""), told.get("href", ""), told.get("id", ""), look)
+        node = Node(named, told.get("alt", ""), told.get("href") or told.get("src", ""), told.get("id", ""), look)
         self.open[-1].children.append(node)
         if tag not in ALONE:
             self.open.append(node)

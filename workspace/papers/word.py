@@ -17,7 +17,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from workspace.papers import notes, numbering
+from workspace.papers import images, notes, numbering
 from workspace.papers.packing import packed, parts_of, plain
 from workspace.papers.pdf import png
 from workspace.papers.shapes import Block, Paper, Run
@@ -35,6 +35,7 @@ STYLES = (
 def write(paper: Paper) -> bytes:
     """The bytes of the DOCX."""
     made = Document()
+    images.settled(paper)
     _dress(made, paper)
     _line(made, paper["kicker"], bold=True, style="Kicker")
     made.add_heading(plain(paper["title"]), 1)
@@ -67,6 +68,9 @@ def _dress(made: Made, paper: Paper) -> None:
         added.base_style = made.styles[parent] if parent else None
         if name.startswith("Code"):
             added.font.name = "Courier New"
+    for name, left in (("Quote", Cm(0.8)), ("Code", Cm(0))):
+        around: Any = made.styles[name].paragraph_format
+        around.left_indent, around.space_before, around.space_after = left, Pt(8), Pt(10)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "fr-FR" if paper["language"] == "fr" else "en-GB")
     made.styles["Normal"].element.get_or_add_rPr().append(language)
@@ -154,23 +158,27 @@ def _table(made: Made, block: Block) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row in block["rows"]:
         for cell, runs in zip(table.add_row().cells, row, strict=False):
-            _fill(cell, runs)
+            _fill(cell, runs, images.in_cell(block))
     made.add_paragraph()
 
 
-def _fill(cell: _Cell, runs: list[Run]) -> None:
+def _fill(cell: _Cell, runs: list[Run], most: float = images.WIDEST) -> None:
     paragraph = cell.paragraphs[0]
-    _runs(paragraph, runs)
+    _runs(paragraph, runs, most)
     for run in paragraph.runs:
         run.font.size = Pt(8.5)
 
 
-def _runs(paragraph: Paragraph, runs: list[Run]) -> None:
+def _runs(paragraph: Paragraph, runs: list[Run], most: float = images.WIDEST) -> None:
     for told in runs:
         if number := told.get("ref"):
             _linked(paragraph, f"[{number}]", anchor=f"source-{number}")
         elif number := told.get("foot"):
             _linked(paragraph, told["text"], anchor=f"note-{number}")
+        elif shown := told.get("shown"):
+            width, _ = images.narrowed(shown, most)
+            made = paragraph.add_run().add_picture(io.BytesIO(shown.content), width=Cm(width))
+            made._inline.docPr.set("descr", plain(told["text"]))
         elif address := told.get("href"):
             _linked(paragraph, told["text"], address=address)
         else:

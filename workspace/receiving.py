@@ -15,7 +15,7 @@ from graph.errors import Invalid
 from graph.viewers import Viewer
 from workspace import filing
 from workspace.cleaning import Refused, cleaned
-from workspace.files.names import named
+from workspace.file_names import named
 
 MEGABYTES = 10
 LARGEST = MEGABYTES * 2**20

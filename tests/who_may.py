@@ -126,6 +126,8 @@ WHO = {
         GET /communautes/{community}/a-traiter  POST /communautes/{community}/a-traiter
         GET /communautes/{community}/mobilisation.xlsx  POST /communautes/{community}/mobilisation/ajouter
         GET /communautes/{community}/feuille-de-route/ouvrir  POST /communautes/{community}/feuille-de-route/ouvrir
+        GET /communautes/{community}/comite/importer  POST /communautes/{community}/comite/importer
+        GET /communautes/{community}/comite/importer/{token}  POST /communautes/{community}/comite/importer/{token}
         GET /communautes/{community}/feuille-de-route/{year}/publier
         POST /communautes/{community}/feuille-de-route/{year}/publier
         GET /communautes/{community}/feuille-de-route/{year}/importer

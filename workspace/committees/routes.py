@@ -14,6 +14,7 @@ from graph.committee_since import since_last
 from graph.committee_todo import todos
 from graph.committee_work import Work, work_of
 from graph.committees import MOST, SHOWN, Committee, Meeting, committee
+from graph.mandate_columns import COLUMNS
 from graph.mobilisation import animates, standings
 from graph.roadmap_short import short_roadmap
 from workspace.committees.mobilisation import words
@@ -24,7 +25,7 @@ from workspace.current import database, viewer
 from workspace.dates import period, short_day
 from workspace.language import gettext
 from workspace.rendering import render
-from workspace.words import status_word, term
+from workspace.words import status_word, term, word
 from workspace.xlsx_files import xlsx_file
 
 blueprint = Blueprint("committees", __name__)
@@ -68,9 +69,8 @@ def workbook(slug: str) -> ResponseReturnValue:
 
 
 def _seats(found: Committee) -> Iterator[Sequence[Cell]]:
-    yield [gettext("Structure"), gettext("Qui siège"), gettext("Collège"), gettext("Siège"), gettext("Fonction"),
-           gettext("Depuis"), gettext("Jusqu’à"),
-           *(f"{each.record.name} ({each.day})" for each in found.last)]  # fmt: skip
+    # These come back by the import of mandates.
+    yield [*(word(column.label) for column in COLUMNS), *(f"{each.record.name} ({each.day})" for each in found.last)]
     for body in found.bodies:
         for seat in body.seats:
             came = (term(seat.came[each.record.id], "presence") if each.record.id in seat.came else ""

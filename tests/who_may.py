@@ -122,6 +122,7 @@ WHO = {
         GET /reunions/{meeting}/compte-rendu  POST /reunions/{meeting}/compte-rendu
         GET /reunions/{meeting}/presences  POST /reunions/{meeting}/presences
         GET /communautes/{community}/mobilisation  POST /communautes/{community}/mobilisation
+        GET /reunions/{meeting}/ordre-du-jour/{point}/vote  POST /reunions/{meeting}/ordre-du-jour/{point}/vote
         GET /decisions/{decision}/vote  POST /decisions/{decision}/vote
         GET /communautes/{community}/a-traiter  POST /communautes/{community}/a-traiter
         GET /communautes/{community}/mobilisation.xlsx  POST /communautes/{community}/mobilisation/ajouter

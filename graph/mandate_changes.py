@@ -60,7 +60,7 @@ def mandate_changes(
     made = steps.all()
     refused = {fault.row for fault in steps.faults} if len(made) < planner.asked else set()
     told = [each for each in planner.told if each.row not in refused] if refused else planner.told
-    return Changes(made, told, steps.faults, frozenset(planner.ended), planner.same, tuple(planner.colleges))
+    return Changes(made, told, steps.faults, frozenset(planner.ended), planner.same, tuple(planner.colleges.values()))
 
 
 def carry_out(db: Database, viewer: Viewer, changes: Changes, operation: Operation) -> None:

@@ -59,7 +59,7 @@ WHO = {
         GET /fichier/{file}  GET /fichier/{file}/apercu
         GET /versions/{id}/{seq}  GET /revue/lien/{token}  POST /revue/lien/{token}
         POST /apercu-texte  GET /contacter/{id}  POST /contacter/{id}  GET /revue/lien/{token}/confirmer
-        GET /reponse/{token}  POST /reponse/{token}  GET /calendrier/{token}.ics
+        GET /reponse/{token}  POST /reponse/{token}  GET /calendrier/{token}.ics  GET /calendrier/{token}/{slug}.atom
         GET /suivi-actions/{token}  POST /suivi-actions/{token}
         GET /communautes/{community}/comite.atom
         GET /partage/{token}  POST /partage/{token}  POST /partage/{token}/texte

@@ -7,17 +7,24 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
+from time import perf_counter
 from typing import Any
+
+from flask.testing import FlaskClient
 
 from bench import roadmaps
 from bench.generating import fill, record, tied
 from bench.measuring import Row, timed
 from graph.database import Database
+from graph.editing import change_record
 from graph.operations import Operation, Step
 from graph.schema import SCHEMA
 from graph.settings import load
 from graph.shaping import shape_record
+from graph.states import records
+from graph.viewers import SYSTEM
 from workspace.app import create_app
 
 MEMBERS, GROUPS, ACTIONS, MEETINGS = 200, 60, 500, 500
@@ -38,7 +45,20 @@ def rows(db: Database) -> Iterator[Row]:
             times = timed(lambda address=address: client.get(address).data, runs=12, warm=3)  # type: ignore[misc]
             yield Row(f"committee.{name}.median", times.median, "ms", GOALS[name])
             yield Row(f"committee.{name}.p95", times.p95, "ms")
+        yield Row("committee.page.after_write.median", _after_writes(db, client, pages["page"]), "ms")
         yield from roadmaps.rows(db, client, TOP, _names(db, "Organisation"), _names(db, "Person"), Path(folder))
+
+
+def _after_writes(db: Database, client: FlaskClient, address: str) -> float:
+    """Milliseconds of the page when one of its actions was written just before each time: nothing of it is kept."""
+    took = []
+    for n in range(1, 13):
+        change_record(db, SYSTEM, f"action-{n}", records(db, [f"action-{n}"])[f"action-{n}"].version,
+                      {"progress": str(n)}, Operation("bench"))  # fmt: skip
+        begun = perf_counter()
+        assert client.get(address).data
+        took.append((perf_counter() - begun) * 1000)
+    return median(took)
 
 
 def _names(db: Database, kind: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from graph.agendas import HOLDERS, add, agenda
+from graph.agendas import HOLDERS, add, agenda, discussed
 from graph.committee_work import work_of
 from graph.committees import TOLD, Meeting, read_meeting
 from graph.database import Database
@@ -15,7 +15,7 @@ from graph.links import Brief, brief, brief_of, today
 from graph.permissions import must_write
 from graph.viewers import Viewer, sees, sees_link
 
-Why = Literal["late", "decision", "left"]
+Why = Literal["late", "decision", "left", "discussed"]
 MOST = 40
 DECISIONS = f"""
 MATCH (c:Entity)-[h:HOLDS]->(m:Meeting)<-[r:DECIDED_IN]-(d:Decision)
@@ -58,7 +58,8 @@ def found_for(db: Database, viewer: Viewer, held: Meeting) -> list[Found]:
     """What who prepares a meeting may draw from, but for what is on its agenda already."""
     must_write(viewer, held.record.id)
     there = {row["id"] for row in db.read(ON_IT, meeting=held.record.id)}
-    every = (*_left(db, viewer, held), *_late(db, viewer, held), *_to_decide(db, viewer, held))
+    told = (Found("discussed", each.name, about=each) for each in discussed(db, viewer, held))
+    every = (*_left(db, viewer, held), *told, *_late(db, viewer, held), *_to_decide(db, viewer, held))
     seen: set[str] = set()
     kept = []
     for each in every:

@@ -14,11 +14,12 @@ from graph.links import Brief, brief, brief_of
 from graph.operations import new_op, now
 from graph.permissions import must_write
 from graph.viewers import Viewer, audience_of, sees, sees_link
+from graph.votes import VOTED, Vote, vote_of
 
 State = Literal["kept", "proposed", "aside"]
 MOST, LONGEST_TITLE, LONGEST_WHY, LONGEST_MINUTES, USUAL_MINUTES = 60, 200, 500, 480, 10
 TOLD = f"""
-p {{.id, .title, .minutes, .state, .treated, .why, .by, .at}} AS point,
+p {{.id, .title, .minutes, .state, .treated, .why, .by, .at}} AS point, p {VOTED} AS voted,
 COLLECT {{ MATCH (u:User {{id: p.by}}) RETURN u.name }}[0] AS by_name, p.about IS NOT NULL AS tied,
 COLLECT {{ MATCH (n:Entity {{id: p.about}}) WHERE {sees("n")} RETURN {brief("n")} }}[0] AS about
 """
@@ -49,6 +50,12 @@ WITH p, q, p.number AS own, q.number AS other
 FOREACH (_ IN CASE WHEN q IS NULL THEN [] ELSE [1] END | SET p.number = other, q.number = own)
 RETURN p.id AS id
 """
+# What the meeting is said to treat without a point of its own.
+DISCUSSED = f"""
+MATCH (:Entity {{id: $meeting}})-[r:DISCUSSES]->(n:Entity) WHERE {sees("n")} AND {sees_link("r")}
+  AND NOT EXISTS {{ MATCH (p:AgendaPoint {{meeting: $meeting}}) WHERE p.about = n.id AND p.state = 'kept' }}
+RETURN DISTINCT {brief("n")} AS about ORDER BY about.name, about.id LIMIT {MOST}
+"""
 HOLDERS = f"""
 MATCH (m:Entity {{id: $id}})<-[h:HOLDS]-(c:Entity) WHERE {sees("c")} AND {sees_link("h")}
 RETURN c.id AS id ORDER BY id
@@ -72,6 +79,7 @@ class Point:
     about: Brief | None = None
     hidden: bool = False
     at: str = ""
+    vote: Vote | None = None
 
 
 def agenda(db: Database, viewer: Viewer, held: Meeting) -> list[Point]:
@@ -85,6 +93,11 @@ def proposed(db: Database, viewer: Viewer, held: Meeting) -> list[Point]:
     every = viewer.writes(held.record.id)
     rows = db.read(PROPOSED, meeting=held.record.id, every=every, user=viewer.user or "", **viewer.params())
     return [_point(row) for row in rows]
+
+
+def discussed(db: Database, viewer: Viewer, held: Meeting) -> list[Brief]:
+    """What the meeting « traite » by a link, and that is on no point of its agenda."""
+    return [brief_of(row["about"]) for row in db.read(DISCUSSED, meeting=held.record.id, **viewer.params())]
 
 
 def length(points: Sequence[Point]) -> int:
@@ -198,7 +211,7 @@ def _point(row: Mapping[str, Any]) -> Point:
     about = brief_of(row["about"]) if row["about"] else None
     if row["tied"] and about is None:
         return replace(Point(**told), title="", why="", hidden=True)
-    return Point(**told, about=about)
+    return Point(**told, about=about, vote=vote_of(row["voted"]))
 
 
 def _timed(points: Sequence[Point], starts: str | None) -> list[Point]:

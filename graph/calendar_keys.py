@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.committees import TOLD, Meeting, read_meeting
 from graph.database import Database
 from graph.errors import NotFound
-from graph.links import in_force, today
+from graph.links import Brief, brief, brief_of, in_force, today
 from graph.operations import now
 from graph.rights import viewer_for
 from graph.tokens import fingerprint, new_token
@@ -35,6 +35,14 @@ WITH DISTINCT m WHERE NOT m:Gone AND {sees("m")}
 """
 
 
+COMMUNITIES = f"""
+MATCH (u:User {{id: $user}}) MATCH (me:Entity {{id: u.person}})
+MATCH (me)-[r:MEMBER_OF|ANIMATES]->(c:Community)
+WHERE NOT c:Gone AND {sees("c")} AND {sees_link("r")} AND {in_force("r")} AND coalesce(r.standing, '') <> 'contested'
+RETURN DISTINCT {brief("c")} AS record ORDER BY record.name, record.id LIMIT 100
+"""
+
+
 @dataclass(frozen=True)
 class Key:
     """An address in force: when it was made, and last asked for (UTC)."""
@@ -46,6 +54,12 @@ class Key:
 def own_meetings(db: Database, viewer: Viewer) -> list[Meeting]:
     """The meetings of what the viewer sits in or animates, and those they were asked to; the latest first."""
     return [read_meeting(row) for row in db.read(OWN, at=today(), **{**viewer.params(), "user": viewer.user})]
+
+
+def own_communities(db: Database, viewer: Viewer) -> list[Brief]:
+    """Where the viewer sits, or what they animate by name, today."""
+    rows = db.read(COMMUNITIES, at=today(), **{**viewer.params(), "user": viewer.user})
+    return [brief_of(row["record"]) for row in rows]
 
 
 def make(db: Database, viewer: Viewer) -> str:

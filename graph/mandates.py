@@ -13,6 +13,7 @@ from graph.schema import SCHEMA
 from graph.viewers import Viewer, sees, sees_link
 
 DEEPEST = 12  # steps of a tree that are looked at
+NOBODY = "un suppléant siège pour quelqu'un : dites au nom de qui"
 FIELDS = frozenset({"since", "until", "seat", "on_behalf_of", "role"})
 # Of the same mandate in two roles one may hold both; touching on one day is a renewal.
 OTHERS = f"""
@@ -50,6 +51,14 @@ def must_fit(db: Database, viewer: Viewer, state: Mapping[str, Any]) -> None:
         _must_not_turn_round(db, state)
 
 
+def overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """What OTHERS asks, of two states of one member: the same role or seat, at the same time."""
+    role = str(one.get("role") or "").lower() == str(other.get("role") or "").lower()
+    seat = one.get("seat") is not None and one.get("seat") == other.get("seat")
+    ends = ((one.get("since_from"), other.get("until_to")), (other.get("since_from"), one.get("until_to")))
+    return (role or seat) and all(not begins or not stops or begins < stops for begins, stops in ends)
+
+
 def _must_not_turn_round(db: Database, state: Mapping[str, Any]) -> None:
     if db.read(LEADS_BACK, below=state["@from"], above=state["@to"], at=today()):
         why = "elle en fait déjà partie, directement ou par d'autres : l'arbre tournerait en rond"
@@ -61,7 +70,7 @@ def _must_stand_for_somebody(db: Database, viewer: Viewer, state: Mapping[str, A
     if state.get("seat") != "deputy" or state.get("on_behalf_of"):
         return
     if not db.read(EMPLOYERS, who=state["@from"], at=today(), **viewer.params()):
-        raise Invalid({"on_behalf_of": "un suppléant siège pour quelqu'un : dites au nom de qui"})
+        raise Invalid({"on_behalf_of": NOBODY})
 
 
 def _must_not_overlap(db: Database, viewer: Viewer, state: Mapping[str, Any]) -> None:

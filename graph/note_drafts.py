@@ -80,7 +80,8 @@ def _agenda(db: Database, viewer: Viewer, about: Brief) -> str:
     else:
         held = [each for each in meetings(db, viewer, about.id, "coming") if each.record.status != "abandoned"][:1]
     points = [point for each in held for point in agenda(db, viewer, each) if not point.hidden]
-    return _listed(" ".join(filter(None, ("-", each.at, _named(each), f"({each.minutes} min)"))) for each in points)
+    return _listed(" ".join(filter(None, ("-", each.at, _named(each), f"({each.minutes} min)", _treats(each))))
+                   for each in points)  # fmt: skip
 
 
 def _decisions(db: Database, viewer: Viewer, about: Brief, language: str) -> str:
@@ -102,7 +103,13 @@ def _vote(told: Mapping[str, Any], language: str) -> str:
 
 
 def _named(point: Point) -> str:
-    return f"@[{_plain(point.title)}]({point.about.id})" if point.about else _plain(point.title)
+    return f"@[{_plain(point.title)}]({point.about.id})" if point.about and not _treats(point) else _plain(point.title)
+
+
+def _treats(point: Point) -> str:
+    """The record that a point deals with, where its own words say something else."""
+    same = not point.about or point.about.name.casefold() == point.title.casefold()
+    return "" if same or not point.about else f": @[{_plain(point.about.name)}]({point.about.id})"
 
 
 def _changes(db: Database, viewer: Viewer, about: Brief, language: str) -> str:

@@ -133,6 +133,7 @@ class Line:
     grants: tuple[Funding, ...] = ()
     words: Words = Words()
     years: tuple[tuple[str, str], ...] = ()
+    at: str = ""  # the ISO day of which it is told; today without
 
     @property
     def open(self) -> bool:
@@ -140,7 +141,7 @@ class Line:
 
     @property
     def late(self) -> bool:
-        return bool(self.open and self.due_to and self.due_to < today())
+        return bool(self.open and self.due_to and self.due_to < (self.at or today()))
 
     def tied(self, column: str) -> tuple[Tied, ...]:
         return self.ties.get(column, ())
@@ -194,22 +195,23 @@ def current(years: Sequence[Year]) -> Year | None:
     return begun[0] if begun else years[-1] if years else None
 
 
-def roadmap(db: Database, viewer: Viewer, id: str, year: str, seen_by: Viewer | None = None) -> Roadmap:
-    """The roadmap of a community for a year; its lines as `seen_by` may see them. NotFound when there is none."""
+def roadmap(db: Database, viewer: Viewer, id: str, year: str, seen_by: Viewer | None = None, at: str = "") -> Roadmap:
+    """The roadmap of a community for a year; its lines as `seen_by` may see them, with what ties them on the ISO day
+    `at` (today). NotFound when there is none."""
     whose, years = roadmaps_of(db, viewer, id)
     this = next((each for each in years if each.year == year), None)
     if this is None:
         raise NotFound(f"{id}/{year}")
     rows = db.read(TOPICS, id=this.record.id, **viewer.params())
     topics = tuple(Topic(brief_of(row["record"]), row["link"], row["rank"]) for row in rows)
-    lines = lines_of(db, seen_by or viewer, this, topics)
+    lines = lines_of(db, seen_by or viewer, this, topics, at or today())
     return Roadmap(whose, this.record, year, this.version, topics, lines, years)
 
 
-def lines_of(db: Database, viewer: Viewer, this: Year, topics: Sequence[Topic]) -> tuple[Line, ...]:
-    """The actions of these topics, topic by topic."""
+def lines_of(db: Database, viewer: Viewer, this: Year, topics: Sequence[Topic], at: str) -> tuple[Line, ...]:
+    """The actions of these topics, topic by topic, with their links of an ISO day."""
     asked = {"topics": [topic.record.id for topic in topics], "id": this.record.id, "year": f"{this.year}-01-01"}
-    rows = db.read(LINES, at=today(), **asked, **viewer.params()) if topics else []
+    rows = db.read(LINES, at=at, **asked, **viewer.params()) if topics else []
     places = {topic.record.id: place for place, topic in enumerate(topics)}
     lines = (_line(row, topics[places[row["topic"]]]) for row in rows)
     return tuple(sorted(lines, key=lambda line: places[line.topic.record.id]))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from graph import beside, freezing, granting, viewers
@@ -26,12 +26,19 @@ MATCH (c:Change) WHERE c.op = $op AND c.seq > 0 AND c.record = $record AND c.aft
 RETURN c.seq AS seq LIMIT 1
 """
 
-CREATE_RECORD = """
+# Names one by one and 500 steps a statement: a map set afterwards, and all rows held at once behind the planner's
+# Eager, filled the engine's heap. 12,000 steps of one operation: 4.0 s of the engine's time before, 3.4 after.
+TOLD = ("seq", "op", "at", "by", "why", "action", "subject", "type", "record", "other", "relation", "before", "after",
+        "audience")  # fmt: skip
+TELL = f"CREATE (c:Change {{{', '.join(f'{name}: row.change.{name}' for name in TOLD)}}})"
+MOST = 500  # steps of a statement
+
+CREATE_RECORD = f"""
 UNWIND $rows AS row
-WITH row WHERE $creates AND NOT EXISTS { (:Gone {id: row.id}) }
+WITH row WHERE $creates AND NOT EXISTS {{ (:Gone {{id: row.id}}) }}
 CREATE (n:$(row.labels)) SET n = row.set, n.version = row.seq
-FOREACH (ref IN row.refs | CREATE (:Ref {key: ref.key, imported: ref.imported})-[:IDENTIFIES]->(n))
-CREATE (c:Change) SET c = row.change
+FOREACH (ref IN row.refs | CREATE (:Ref {{key: ref.key, imported: ref.imported}})-[:IDENTIFIES]->(n))
+{TELL}
 RETURN collect(row.id) AS done
 """
 UPDATE_RECORD = f"""
@@ -40,13 +47,11 @@ MATCH (n:Entity {{id: row.id}}) WHERE n.version = row.version AND {viewers.edits
 SET n += row.set, n.version = row.seq
 FOREACH (_ IN CASE WHEN row.public THEN [1] ELSE [] END | SET n:Public)
 FOREACH (_ IN CASE WHEN row.public THEN [] ELSE [1] END | REMOVE n:Public)
-CREATE (c:Change) SET c = row.change
+{TELL}
 RETURN collect(row.id) AS done
 """
-DELETE_RECORD = UPDATE_RECORD.replace("CREATE (c:Change)", "REMOVE n:Entity SET n:Gone CREATE (c:Change)")
-RESTORE_RECORD = UPDATE_RECORD.replace("(n:Entity {", "(n:Gone {").replace(
-    "CREATE (c:Change)", "REMOVE n:Gone SET n:Entity CREATE (c:Change)"
-)
+DELETE_RECORD = UPDATE_RECORD.replace(TELL, f"REMOVE n:Entity SET n:Gone {TELL}")
+RESTORE_RECORD = UPDATE_RECORD.replace("(n:Entity {", "(n:Gone {").replace(TELL, f"REMOVE n:Gone SET n:Entity {TELL}")
 ERASE_RECORD = f"""
 UNWIND $rows AS row
 CALL (row) {{ MATCH (n:Entity {{id: row.id}}) RETURN n UNION MATCH (n:Gone {{id: row.id}}) RETURN n }}
@@ -56,7 +61,7 @@ OPTIONAL MATCH (ref:Ref)-[:IDENTIFIES]->(n)
 DETACH DELETE ref
 WITH DISTINCT row, n
 DETACH DELETE n
-CREATE (c:Change) SET c = row.change
+{TELL}
 WITH row
 CALL (row) {{ MATCH (m:Mobilisation {{record: row.id}}) DELETE m }}
 CALL (row) {{ MATCH (h:Handling {{record: row.id}}) DELETE h }}
@@ -74,14 +79,14 @@ CREATE_CONTACT = f"""
 UNWIND $rows AS row
 MATCH (n:Entity|Gone {{id: row.id}}) WHERE {viewers.edits("n")}
 CREATE (n)-[:HAS_CONTACT]->(m:Contact) SET m = row.set, m.version = row.seq
-CREATE (c:Change) SET c = row.change
+{TELL}
 RETURN collect(row.id) AS done
 """
 UPDATE_CONTACT = f"""
 UNWIND $rows AS row
 MATCH (m:Contact {{id: row.id}}) WHERE m.version = row.version AND {viewers.edits("m")}
 SET m += row.set, m.version = row.seq
-CREATE (c:Change) SET c = row.change
+{TELL}
 RETURN collect(row.id) AS done
 """
 ERASE_CONTACT = UPDATE_CONTACT.replace("SET m += row.set, m.version = row.seq", "DETACH DELETE m")
@@ -90,14 +95,14 @@ UNWIND $rows AS row
 MATCH (a:Entity {{id: row.source}}) WHERE a.audience = row.source_audience
 MATCH (b:Entity {{id: row.target}}) WHERE b.audience = row.target_audience AND {viewers.ties("a", "b", "row")}
 CREATE (a)-[r:$(row.type)]->(b) SET r = row.set, r.version = row.seq
-CREATE (c:Change) SET c = row.change
+{TELL}
 RETURN collect(row.id) AS done
 """
 UPDATE_RELATION = f"""
 UNWIND $rows AS row
 MATCH (a)-[r:TYPE {{id: row.id}}]->(b) WHERE r.version = row.version AND {viewers.unties("r", "a", "b", "row")}
 SET r += row.set, r.version = row.seq
-CREATE (c:Change) SET c = row.change
+{TELL}
 RETURN collect(row.id) AS done
 """
 ERASE_RELATION = UPDATE_RELATION.replace("SET r += row.set, r.version = row.seq", "DELETE r")
@@ -131,12 +136,11 @@ class Group:
 
 
 def grouped(operation: Operation, steps: Sequence[Step]) -> list[Group]:
-    """Steps ready to be written, in the same order: one group a run of the same sort of step. Invalid for what
-    touches words that were adopted."""
+    """Steps ready to be written, in the same order: one group a run of the same sort of step, MOST of them. Invalid for
+    what touches words that were adopted."""
     freezing.must_not_be_frozen(operation, steps)
     out = []
-    for (subject, action, type), members in groupby(steps, key=_statement):
-        group = list(members)
+    for (subject, action, type), group in _together(steps):
         statement = STATEMENTS[subject, action]
         # Only types of the schema are written into the statement.
         query = statement.replace("TYPE", SCHEMA.relations[type].type) if type else statement
@@ -183,6 +187,13 @@ def _write_in(tx: Transaction, viewer: Viewer, groups: Sequence[Group]) -> int:
         for query, refs in group.refs:
             tx.run(query, refs=refs)
     return first
+
+
+def _together(steps: Sequence[Step]) -> Iterator[tuple[tuple[str, str, str], list[Step]]]:
+    """Runs of the same sort of step, MOST at a time."""
+    for sort, members in groupby(steps, key=_statement):
+        while group := list(islice(members, MOST)):
+            yield sort, group
 
 
 def _statement(step: Step) -> tuple[str, str, str]:

@@ -57,7 +57,7 @@ LETTERS: dict[str, dict[str, object]] = {
         "name": "Plénière", "path": "/reunions/pleniere", "day": "2026-12-10", "starts": "09:30", "stops": "12:00",
         "place": "Brest, salle Ouessant", "video": "https://visio.example.invalid/p", "why": "new", "person": "Zoé",
         "message": "Bonjour,\n\nÀ jeudi.", "by_name": "Alice", "answer": "/reponse/essai",
-        "stop": "/desabonner/essai", "agenda": [{"at": "09:30", "title": "Adresses", "minutes": 20}],
+        "stop": "/desabonner/essai", "agenda": [{"at": "09:30", "title": "Point", "minutes": 20, "about": "Adresses"}],
     },
     "reset": {"name": "Bob", "path": "/mot-de-passe/essai"},
 }  # fmt: skip

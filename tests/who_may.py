@@ -59,7 +59,7 @@ WHO = {
         GET /fichier/{file}  GET /fichier/{file}/apercu
         GET /versions/{id}/{seq}  GET /revue/lien/{token}  POST /revue/lien/{token}
         POST /apercu-texte  GET /contacter/{id}  POST /contacter/{id}  GET /revue/lien/{token}/confirmer
-        GET /reponse/{token}  POST /reponse/{token}  GET /calendrier/{token}.ics
+        GET /reponse/{token}  POST /reponse/{token}  GET /calendrier/{token}.ics  GET /calendrier/{token}/{slug}.atom
         GET /suivi-actions/{token}  POST /suivi-actions/{token}
         GET /communautes/{community}/comite.atom
         GET /partage/{token}  POST /partage/{token}  POST /partage/{token}/texte
@@ -123,10 +123,13 @@ WHO = {
         GET /reunions/{meeting}/compte-rendu  POST /reunions/{meeting}/compte-rendu
         GET /reunions/{meeting}/presences  POST /reunions/{meeting}/presences
         GET /communautes/{community}/mobilisation  POST /communautes/{community}/mobilisation
+        GET /reunions/{meeting}/ordre-du-jour/{point}/vote  POST /reunions/{meeting}/ordre-du-jour/{point}/vote
         GET /decisions/{decision}/vote  POST /decisions/{decision}/vote
         GET /communautes/{community}/a-traiter  POST /communautes/{community}/a-traiter
         GET /communautes/{community}/mobilisation.xlsx  POST /communautes/{community}/mobilisation/ajouter
         GET /communautes/{community}/feuille-de-route/ouvrir  POST /communautes/{community}/feuille-de-route/ouvrir
+        GET /communautes/{community}/comite/importer  POST /communautes/{community}/comite/importer
+        GET /communautes/{community}/comite/importer/{token}  POST /communautes/{community}/comite/importer/{token}
         GET /communautes/{community}/feuille-de-route/{year}/publier
         POST /communautes/{community}/feuille-de-route/{year}/publier
         GET /communautes/{community}/feuille-de-route/{year}/importer

@@ -45,11 +45,13 @@ def calendar(name: str, told: Iterable[Meeting], site: str) -> bytes:
     return _whole(events, {"x-wr-calname": plain(name)})
 
 
-def request(meeting: Meeting, site: str, guest: Guest, method: Method, at: datetime | None = None) -> bytes:
-    """One event addressed to one person (RFC 5546): asked for, or cancelled."""
+def request(meeting: Meeting, site: str, guest: Guest, method: Method, at: datetime | None = None, points: str = ""
+            ) -> bytes:  # fmt: skip
+    """One event addressed to one person (RFC 5546): asked for, or cancelled; `points` is the agenda that they may
+    read, a line each."""
     from icalendar import vCalAddress
 
-    event = _bare(meeting, site, at or datetime.now(UTC))
+    event = _bare(meeting, site, at or datetime.now(UTC), points)
     by, to = vCalAddress(f"mailto:{guest.by_email}"), vCalAddress(f"mailto:{guest.email}")
     by.params["CN"], to.params["CN"] = plain(guest.by_name), plain(guest.name)
     to.params.update({"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
@@ -82,7 +84,7 @@ def _event(meeting: Meeting, site: str) -> bytes:
     return bytes(_bare(meeting, site).to_ical())
 
 
-def _bare(meeting: Meeting, site: str, at: datetime | None = None) -> Event:
+def _bare(meeting: Meeting, site: str, at: datetime | None = None, points: str = "") -> Event:
     """The event itself. Its SEQUENCE is the record's version: it grows when the hours or the place change."""
     from icalendar import Event
 
@@ -92,7 +94,7 @@ def _bare(meeting: Meeting, site: str, at: datetime | None = None) -> Event:
     said: dict[str, object] = {
         "uid": f"{record.id}@{urlsplit(site).netloc}", "dtstamp": at or changed, "last-modified": changed,
         "sequence": meeting.version, "summary": plain(record.name), "url": page, "location": meeting.place,
-        "description": "\n\n".join(filter(None, (plain(record.summary or ""), meeting.video, page))),
+        "description": "\n\n".join(filter(None, (plain(record.summary or ""), plain(points), meeting.video, page))),
         "status": "CANCELLED" if record.status == "abandoned" else "CONFIRMED", "conference": meeting.video,
     }  # fmt: skip
     for key, value in (said | _hours(meeting)).items():

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from graph.attendance import note_presence, sheet
+from graph.committee_page import Page, committee_page
 from graph.committee_work import work_of
 from graph.committees import Committee, committee
 from graph.database import Database
-from graph.editing import delete_record
+from graph.editing import change_record, delete_record
 from graph.errors import Invalid, NotAllowed, NotFound
 from graph.filters import Filters
 from graph.lists import entities
@@ -17,6 +18,7 @@ from graph.note_drafts import draft
 from graph.note_templates import Template
 from graph.operations import Operation
 from graph.states import records
+from graph.viewers import Viewer
 from tests.graph.plans import no_scans
 from tests.graph.tuples import ALICE, BOB, CHARLIE, Fact, Kinds, graph_of
 
@@ -175,3 +177,20 @@ def test_no_question_reads_the_whole_network(db: Database, ids: dict[str, str]) 
     committee(watched, CHARLIE, ids["Comité"])
     work_of(watched, CHARLIE, ids["Comité"])
     sheet(watched, ALICE, ids["Prochaine"])
+
+
+def test_the_page_is_kept_until_a_write_touches_it_for_who_has_the_same_rights(db: Database) -> None:
+    ids = graph_of(db, FACTS, KINDS)
+
+    def page(viewer: Viewer = CHARLIE) -> Page:
+        return committee_page(db, viewer, ids["Comité"], every=False)
+
+    first = page()
+    assert page().found is first.found and page().work is first.work, "nothing was written"
+    assert "Secrète" in str(page(ALICE).found) and "Secrète" not in str(page().found)
+    change_record(db, ALICE, ids["Relire"], records(db, [ids["Relire"]])[ids["Relire"]].version,
+                  {"due": day(-1)}, Operation("alice"))  # fmt: skip
+    assert [each.record.name for each in page().work.actions if each.late] == ["Publier", "Relire"]
+    delete_record(db, ALICE, ids["Comité"], records(db, [ids["Comité"]])[ids["Comité"]].version, Operation("alice"))
+    with pytest.raises(NotFound):
+        page()

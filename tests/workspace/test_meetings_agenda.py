@@ -1,5 +1,6 @@
 """Promises of an agenda: hours follow the order, open items come in, proposals are answered, the rest goes on."""
 
+import html
 import re
 from datetime import date, timedelta
 
@@ -8,11 +9,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from graph.agenda_sources import found_for
-from graph.agendas import agenda, proposed
+from graph.agendas import agenda, discussed, proposed
 from graph.committees import meeting
 from graph.database import Database
+from graph.editing import create_relation
+from graph.operations import Operation
 from graph.settings import Settings
 from graph.users import add_user
+from graph.viewers import SYSTEM
 from tests.graph.plans import no_scans
 from tests.graph.tuples import ALICE, CHARLIE, Fact, Kinds, graph_of
 from tests.mailbox import Mailbox, text_of, work_once
@@ -161,3 +165,47 @@ def test_minutes_begin_with_the_agenda(alice: FlaskClient, db: Database, ids: di
     for about in (ids["Plénière"], ids["Comité"]):
         page = alice.get(f"/notes/nouvelle?modele=compte-rendu&avec={about}", follow_redirects=True).text
         assert "- 09:00 Adresses (20 min)" in page and f"- 09:20 @[Publier]({ids['Publier']}) (10 min)" in page
+
+
+def test_a_point_says_which_record_it_treats_on_the_page_on_paper_and_in_the_invitation(
+    alice: FlaskClient, db: Database, ids: dict[str, str], app: Flask, box: Mailbox, site: Settings
+) -> None:
+    assert act(alice, "ajouter", titre="Où en est-on ?", minutes="5", traite=ids["Publier"]) == 302
+    assert act(alice, "ajouter", titre="", minutes="5", traite=ids["Tenue"]) == 302, "its name is its title"
+    points = agenda(db, ALICE, meeting(db, ALICE, ids["Plénière"]))
+    assert [(each.title, each.about and each.about.name) for each in points] == [
+        ("Où en est-on ?", "Publier"), ("Tenue", "Tenue")
+    ]  # fmt: skip
+    for page in (PAGE, "/reunions/pleniere"):
+        said = app.test_client().get(page)
+        assert "Où en est-on ?" in text(said, "main") and 'href="/actions/publier"' in said.text, page
+        assert "action : Publier" in text(said, "main").replace("\u00a0", " ")
+    paper = text(alice.get(f"/ajouter/notes?modele=compte-rendu&avec={ids['Plénière']}"), "textarea[name=text]")
+    assert f"@[Publier]({ids['Publier']})" in paper and f"@[Tenue]({ids['Tenue']})" in paper
+    send(alice, "/reunions/pleniere/inviter", {"a": ids["Léo"], "geste": "envoyer", "numero": "1", "rappels": "7"})
+    work_once(db, site)
+    (letter,) = box.messages
+    assert "Où en est-on ? (sur « Publier »)" in text_of(letter).replace("\u00a0", " ")
+    events = [part.get_content() for part in letter.walk() if part.get_content_type() == "text/calendar"]
+    assert events and "09:00 Où en est-on ?" in str(events[0]).replace("\r\n ", "")
+
+
+def test_a_record_that_is_none_or_hidden_is_on_no_point(alice: FlaskClient, db: Database, ids: dict[str, str]) -> None:
+    answer = send(alice, PAGE, {"geste": "ajouter", "titre": "IDée", "minutes": "7", "traite": "Publi"})
+    assert answer.status_code == 422 and 'value="IDée"' in answer.text and 'value="7"' in answer.text
+    address = re.search(rf'href="([^"]*traite={ids["Publier"]}[^"]*)"', answer.text)
+    assert address and 'value="IDée"' in alice.get(html.unescape(address[1]).split("#")[0]).text
+    assert agenda(db, ALICE, meeting(db, ALICE, ids["Plénière"])) == []
+
+
+def test_what_a_meeting_treats_by_a_link_is_told_and_offered(
+    app: Flask, alice: FlaskClient, db: Database, ids: dict[str, str]
+) -> None:
+    for name in ("Tenue", "Secret"):
+        create_relation(db, SYSTEM, "DISCUSSES", ids["Plénière"], ids[name], {}, Operation("alice"))
+    said = text(app.test_client().get(PAGE), "main")
+    assert "Elle traite aussi" in said and "Tenue" in said and "Secret" not in said
+    assert "la réunion en traite" in text(alice.get(PAGE), "main")
+    assert act(alice, f"prendre/{ids['Tenue']}") == 302
+    assert "Elle traite aussi" not in text(app.test_client().get(PAGE), "main"), "it has a point now"
+    discussed(no_scans(db, crowd=300), CHARLIE, meeting(db, CHARLIE, ids["Plénière"]))

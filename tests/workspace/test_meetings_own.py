@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
-from graph.calendar_keys import own_meetings
+from graph.calendar_keys import own_communities, own_meetings
 from graph.committee_news import committee_news
 from graph.database import Database
 from graph.editing import delete_relation
@@ -109,6 +109,30 @@ def test_a_committee_tells_everybody_what_everybody_may_see(app: Flask, db: Data
     assert "comite.atom" in alice.get("/communautes/comite/comite").text
 
 
+def test_the_secret_address_is_a_feed_of_each_of_ones_committees_with_the_rights_of_the_moment(
+    app: Flask, bob: FlaskClient, db: Database, ids: dict[str, str]
+) -> None:
+    page = send(bob, PAGE, {"geste": "faire"})
+    assert "fils (Atom) de vos comités" in text(page, "main")
+    addresses = dict(re.findall(r"(/calendrier/[\w-]+/(\w+)\.atom)", page.text))
+    addresses = {name: address for address, name in addresses.items()}
+    assert set(addresses) == {"comite", "groupe"}, "where one sits"
+    outside = app.test_client()
+    answer = outside.get(addresses["comite"])
+    assert answer.mimetype == "application/atom+xml" and answer.headers["Cache-Control"] == "private, no-store"
+    assert "Cachée" in answer.text and "Retenir" in answer.text and "Fermée" not in answer.text
+    assert addresses["comite"].split("/")[2] not in answer.text, "the feed does not give the secret away"
+    assert "Atelier" in outside.get(addresses["groupe"]).text
+    assert outside.get("/communautes/groupe/comite.atom").status_code == 404
+    assert outside.get("/calendrier/rien/comite.atom").status_code == 404
+    db.write("MATCH (n:Entity {id: $id}) SET n.audience = 'r1', n.visibility = 'private' REMOVE n:Public",
+             id=ids["Groupe"])  # fmt: skip
+    assert outside.get(addresses["groupe"]).status_code == 404, "what one may not see any more"
+    send(bob, PAGE, {"geste": "retirer"})
+    assert outside.get(addresses["comite"]).status_code == 404
+
+
 def test_the_questions_scan_nothing(db: Database, ids: dict[str, str]) -> None:
     assert own_meetings(no_scans(db), SYSTEM) == []
+    assert own_communities(no_scans(db), SYSTEM) == []
     assert len(committee_news(no_scans(db), SYSTEM, ids["Comité"])[1]) == 4

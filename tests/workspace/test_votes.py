@@ -3,12 +3,14 @@
 import pytest
 from flask import Flask
 
+from graph.agendas import Point, add, agenda
+from graph.committees import meeting
 from graph.database import Database
 from graph.editing import change_record
-from graph.errors import Invalid
+from graph.errors import Invalid, NotFound
 from graph.operations import Operation
 from graph.states import records
-from graph.votes import ballot, record_vote, votes_around
+from graph.votes import ballot, point_ballot, record_vote, vote_on_point, votes_around
 from tests.graph.plans import no_scans
 from tests.graph.tuples import ALICE, CHARLIE, Fact, Kinds, graph_of
 from tests.people import send, signed_in
@@ -122,8 +124,60 @@ def test_who_may_not_write_it_notes_no_vote_and_who_may_not_see_it_reads_none(ap
     assert "Noter le vote" not in text(bob.get("/decisions/partager"), "main")
 
 
+def points(db: Database, ids: dict[str, str]) -> dict[str, Point]:
+    return {point.title: point for point in agenda(db, ALICE, meeting(db, ALICE, ids["Plénière"]))}
+
+
+def put(db: Database, ids: dict[str, str], title: str, about: str = "") -> str:
+    add(db, ALICE, meeting(db, ALICE, ids["Plénière"]), title, "10", about=about)
+    return points(db, ids)[title].id
+
+
+def test_a_point_of_the_agenda_is_voted_on_like_a_decision(app: Flask, db: Database) -> None:
+    ids = graph_of(db, FACTS, KINDS)
+    alice, page = signed_in(app, db, "alice"), f"/reunions/pleniere/ordre-du-jour/{put(db, ids, 'Approuver le budget')}"
+    form = alice.get(f"{page}/vote")
+    assert found(form, "#champ-votes_present")[0].attrs["value"] == "2", "from the sheet of presence"
+    assert f'"{page}/vote"' in alice.get("/reunions/pleniere/ordre-du-jour").text
+    assert send(alice, f"{page}/vote", {**HANDS, "version": "0"}).status_code == 302
+    for address in ("/reunions/pleniere", "/reunions/pleniere/ordre-du-jour"):
+        said = text(app.test_client().get(address), "main")
+        assert "À main levée : 1 pour, 0 contre, 1 abstention." in said and "demande un bilan" in said, address
+    late = send(alice, f"{page}/vote", {**HANDS, "version": "0", "reservations": "Autre"})
+    assert late.status_code == 409 and "Autre" in late.text and "relisez" in text(late, "main")
+    wrong = send(alice, f"{page}/vote", {**HANDS, "votes_for": "9", "version": "1"})
+    assert wrong.status_code == 422 and 'value="9"' in wrong.text
+    assert "plus de voix (10) que de présents (2)" in text(wrong, "main")
+    assert send(alice, f"{page}/vote", {"version": "1"}).status_code == 302
+    assert points(db, ids)["Approuver le budget"].vote is None, "taken back by emptying it"
+
+
+def test_a_point_about_a_decision_has_the_vote_of_the_decision(app: Flask, db: Database) -> None:
+    ids = graph_of(db, FACTS, KINDS)
+    page = f"/reunions/pleniere/ordre-du-jour/{put(db, ids, 'Décider', ids['Partager'])}/vote"
+    assert signed_in(app, db, "alice").get(page).location == PAGE
+    assert PAGE in signed_in(app, db, "alice").get("/reunions/pleniere/ordre-du-jour").text
+
+
+def test_who_may_not_prepare_votes_on_no_point_and_a_hidden_point_has_no_vote(app: Flask, db: Database) -> None:
+    ids = graph_of(db, FACTS, KINDS)
+    point, hidden = put(db, ids, "Budget"), put(db, ids, "Chut", ids["Réservée"])
+    vote_on_point(db, ALICE, ids["Plénière"], point, 0, {"vote": "consent", "reservations": "Lue"})
+    vote_on_point(db, ALICE, ids["Plénière"], hidden, 0, {"vote": "consent", "reservations": "Pas lue"})
+    assert {each.vote.reservations for each in agenda(db, CHARLIE, meeting(db, CHARLIE, ids["Plénière"]))
+            if each.vote} == {"Lue"}  # fmt: skip
+    assert "Pas lue" not in app.test_client().get("/reunions/pleniere").text
+    bob, page = signed_in(app, db, "bob"), "/reunions/pleniere/ordre-du-jour"
+    assert bob.get(f"{page}/{point}/vote").status_code == 403 and "/vote" not in bob.get(page).text
+    assert send(bob, f"{page}/{point}/vote", HANDS, page="/compte").status_code == 403
+    assert signed_in(app, db, "alice").get(f"{page}/rien/vote").status_code == 404
+    with pytest.raises(NotFound):
+        point_ballot(db, CHARLIE, ids["Plénière"], hidden)
+
+
 def test_the_questions_read_no_whole_network(db: Database) -> None:
     ids = graph_of(db, FACTS, KINDS)
     watched = no_scans(db, crowd=300)
     ballot(watched, CHARLIE, ids["Partager"])
     votes_around(watched, CHARLIE, ids["Plénière"])
+    point_ballot(watched, CHARLIE, ids["Plénière"], put(db, ids, "Budget"))

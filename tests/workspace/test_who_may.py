@@ -56,7 +56,7 @@ def names(db: Database, ids: dict[str, str], about: str = "Panoramax") -> dict[s
     seq = str(db.read("MATCH (c:Change {record: $id, subject: 'record'}) RETURN min(c.seq) AS seq", id=id)[0]["seq"])
     return {
         "id": id, "slug": id.removeprefix("commun-"), "policy": "plan", "policy_id": ids["Plan"], "link": link,
-        "community": "comite", "meeting": "pleniere", "year": "2026", "action": "action-compter",
+        "community": "comite", "meeting": "pleniere", "year": "2026", "action": "action-compter", "point": "rien",
         "op": "rien", "key": "rien", "seq": seq, "proposal": "rien", "kind": "actualites", "page": "recherche",
         "token": "rien", "run": "rien", "ask": "rien", "call": "appel", "vocabulary": "licence", "name": "rien",
         "indicator": "metres", "note": "reunion", "template": "visite",

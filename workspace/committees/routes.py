@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from graph import action_asks, committee_work
-from graph.committee_network import committee_network
+from graph import action_asks
+from graph.committee_page import committee_page
 from graph.committee_since import since_last
 from graph.committee_todo import todos
 from graph.committee_work import Work, work_of
-from graph.committees import MOST, SHOWN, Committee, Meeting, committee
+from graph.committees import Committee, Meeting, committee
+from graph.freshness import one_moment
+from graph.mandate_columns import COLUMNS
 from graph.mobilisation import animates, standings
-from graph.roadmap_short import short_roadmap
 from workspace.committees.mobilisation import words
 from workspace.committees.since import figures
 from workspace.committees.todo import headings, reason
@@ -24,7 +24,7 @@ from workspace.current import database, viewer
 from workspace.dates import period, short_day
 from workspace.language import gettext
 from workspace.rendering import render
-from workspace.words import status_word, term
+from workspace.words import status_word, term, word
 from workspace.xlsx_files import xlsx_file
 
 blueprint = Blueprint("committees", __name__)
@@ -33,28 +33,23 @@ blueprint = Blueprint("committees", __name__)
 @blueprint.get("/communautes/<slug>/comite")
 def show(slug: str) -> ResponseReturnValue:
     """What one who animates looks at before and after each meeting."""
-    id, every = f"communaute-{slug}", "tout" in request.args
-    found = committee(database(), viewer(), id, MOST if every else SHOWN)
-    work = work_of(database(), viewer(), id, committee_work.MOST if every else committee_work.SHOWN)
+    id = f"communaute-{slug}"
+    with one_moment():
+        told = committee_page(database(), viewer(), id, every="tout" in request.args)
+        found, work, news = told.found, told.work, since_last(database(), viewer(), told.found)
     columns = [{"label": gettext("Présence le %(day)s", day=short_day(each.day or ""))} for each in found.last]
     noted = {meeting for body in found.bodies for meeting in body.came}
     reaches = animates(viewer(), id)
     mobilised = standings(database(), viewer(), id) if reaches else {}
-    return render("committees/show.html", **_around(found), found=found, work=work, slug=slug,
+    return render("committees/show.html", since=news, since_figures=figures(news), network=told.network,
+                  network_total=told.total, found=found, work=work, slug=slug,
                   presence_columns=columns, period=period, asks_mandates="mandats" in request.args,
                   noted=noted, reaches=reaches, mobilised=mobilised, states=words(), reason=reason, headings=headings(),
                   todo=todos(database(), viewer(), id) if reaches else None,
                   words=action_asks.told(database(), viewer(), id),
-                  roadmap=short_roadmap(database(), viewer(), id),
+                  roadmap=told.roadmap,
                   open_actions=[each for each in work.actions if each.open],
                   closed_actions=[each for each in work.actions if not each.open])  # fmt: skip
-
-
-def _around(found: Committee) -> dict[str, Any]:
-    """What changed since the last meeting, and the committee's nearest records."""
-    news = since_last(database(), viewer(), found)
-    links, total = committee_network(database(), viewer(), found.record.id)
-    return {"since": news, "since_figures": figures(news), "network": links, "network_total": total}
 
 
 @blueprint.get("/communautes/<slug>/comite.xlsx")
@@ -68,9 +63,8 @@ def workbook(slug: str) -> ResponseReturnValue:
 
 
 def _seats(found: Committee) -> Iterator[Sequence[Cell]]:
-    yield [gettext("Structure"), gettext("Qui siège"), gettext("Collège"), gettext("Siège"), gettext("Fonction"),
-           gettext("Depuis"), gettext("Jusqu’à"),
-           *(f"{each.record.name} ({each.day})" for each in found.last)]  # fmt: skip
+    # These come back by the import of mandates.
+    yield [*(word(column.label) for column in COLUMNS), *(f"{each.record.name} ({each.day})" for each in found.last)]
     for body in found.bodies:
         for seat in body.seats:
             came = (term(seat.came[each.record.id], "presence") if each.record.id in seat.came else ""

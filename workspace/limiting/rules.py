@@ -45,7 +45,7 @@ RULES = (
     Rule(("outside_notes.show",), "300 per hour", keys.address),
     Rule(("outside_notes.enter", "outside_notes.write"), "60 per hour", keys.address),
     Rule(("inviting.ask", "chasing.ask", "minutes.send"), "60 per hour", keys.reader),
-    Rule(("own_meetings.calendar_of",), "300 per hour", keys.address),
+    Rule(("own_meetings.calendar_of", "committee_feeds.atom_of"), "300 per hour", keys.address),
     Rule(("answering.show", "answering.tell", "chasing.asked", "chasing.say"), "300 per hour", keys.address),
     Rule(("questions.show", "questions.file"), "120 per minute", keys.reader),
     Rule(("whatif.show", "whatif.file"), "120 per minute", keys.reader),

@@ -28,4 +28,12 @@ def agenda_of(db: Database, viewer: Viewer, held: Meeting) -> list[dict[str, Any
 
 def told(points: Sequence[Point]) -> list[dict[str, Any]]:
     """As letters take them; what is hidden from who reads is left out, and keeps its time."""
-    return [{"at": each.at, "title": each.title, "minutes": each.minutes} for each in points if not each.hidden]
+    return [
+        {"at": each.at, "title": each.title, "minutes": each.minutes, "about": treats(each)}
+        for each in points if not each.hidden
+    ]  # fmt: skip
+
+
+def treats(point: Point) -> str:
+    """The name of the record that a point deals with, where its title does not say it."""
+    return point.about.name if point.about and point.about.name.casefold() != point.title.casefold() else ""

@@ -12,6 +12,7 @@ from graph.agenda_sources import carry_over, found_for, next_of, take
 from graph.committees import Meeting, meeting
 from graph.errors import Invalid
 from graph.guests import organised
+from workspace.choosing import choose
 from workspace.current import database, signed_in, viewer
 from workspace.language import gettext, ngettext
 from workspace.rendering import render
@@ -54,7 +55,13 @@ def propose(slug: str) -> ResponseReturnValue:
 
 
 def _add(held: Meeting, _: str) -> None:
-    agendas.add(database(), viewer(), held, request.form.get("titre", ""), request.form.get("minutes", ""))
+    form, treats = request.form, choose(database(), viewer(), request.form.get("traite", ""))
+    if treats.error:
+        raise Invalid({"traite": treats.error})
+    title, about = form.get("titre", ""), treats.record
+    if about and not title.strip():
+        title = about.name[: agendas.LONGEST_TITLE]
+    agendas.add(database(), viewer(), held, title, form.get("minutes", ""), about=about.id if about else "")
 
 
 def _take(held: Meeting, id: str) -> None:
@@ -96,5 +103,7 @@ def _page(held: Meeting, errors: Mapping[str, str]) -> ResponseReturnValue:
         too_long=agendas.too_long(points, held), may_propose=agendas.may_propose(db, reader, held),
         found=found_for(db, reader, held) if prepares else [],
         following=next_of(db, reader, held) if prepares else None,
-        errors=errors, typed=request.form, usual=agendas.USUAL_MINUTES,
+        treats=choose(db, reader, request.values.get("traite", "")) if prepares else None,
+        discussed=agendas.discussed(db, reader, held), errors=errors, typed=request.form, usual=agendas.USUAL_MINUTES,
+        asked_title=request.args.get("titre", "")[: agendas.LONGEST_TITLE],
     )  # fmt: skip

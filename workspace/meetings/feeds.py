@@ -1,4 +1,5 @@
-"""`/communautes/<slug>/comite.atom`: what a committee makes known to everybody."""
+"""`/communautes/<slug>/comite.atom`: what a committee makes known to everybody; `/calendrier/<token>/<slug>.atom`: to
+who has that secret address."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
 
+from graph.calendar_keys import reader_of
 from graph.committee_news import News, committee_news
 from graph.viewers import ANONYMOUS
 from workspace.atom import Item, feed
@@ -25,6 +27,19 @@ def atom(slug: str) -> ResponseReturnValue:
     found, news = committee_news(database(), ANONYMOUS, f"communaute-{slug}")
     page = f"/communautes/{slug}/comite"
     return feed(gettext("Réunions et décisions : %(name)s", name=found.name), page, f"{page}.atom", _items(news))
+
+
+@blueprint.get("/calendrier/<token>/<slug>.atom")
+def atom_of(token: str, slug: str) -> ResponseReturnValue:
+    """The same, as the owner of this address may see it at this moment."""
+    reader = reader_of(database(), token)
+    found, news = committee_news(database(), reader, f"communaute-{slug}")
+    title = gettext("Réunions et décisions : %(name)s", name=found.name)
+    # The feed does not say the secret again: what quotes or shares it would give it away.
+    answer = feed(title, f"/communautes/{slug}/comite", f"/communautes/{slug}/comite.atom", _items(news))
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
 
 
 def _items(news: Sequence[News]) -> Iterator[Item]:

@@ -51,7 +51,8 @@ def recipient(
     stop = stopping.path(settings, email, SORT)
     told = context(held, guest, why, words, f"/reponse/{token}", stop, agenda)
     asked = calendars.Guest(guest.who.name, email, words.by_name, words.reply_to or sender(settings))
-    event = calendars.request(held, root(), asked, "CANCEL" if why == "cancelled" else "REQUEST")
+    points = "\n".join(f"{each['at']} {each['title']}".strip() for each in agenda) if why != "cancelled" else ""
+    event = calendars.request(held, root(), asked, "CANCEL" if why == "cancelled" else "REQUEST", points=points)
     return Recipient(email, told, f"meeting/{held.record.id}/{key}/{fingerprint(email)[:24]}", words.language,
                      words.reply_to or None, stopping.headers(stop), event.decode())  # fmt: skip
 

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from graph.calendar_keys import end, key_of, make, own_meetings, reader_of
+from graph.calendar_keys import end, key_of, make, own_communities, own_meetings, reader_of
 from graph.links import today
 from workspace.addresses import public
 from workspace.calendars import calendar
@@ -30,7 +30,7 @@ def keep() -> ResponseReturnValue:
     if not signed_in():
         abort(401)
     if request.form.get("geste") != "retirer":
-        return _page(public(f"/calendrier/{make(database(), viewer())}.ics"))
+        return _page(public(f"/calendrier/{make(database(), viewer())}"))
     end(database(), viewer())
     flash(gettext("Cette adresse ne donne plus rien."))
     return redirect("/compte/reunions")
@@ -56,6 +56,7 @@ def _page(given: str = "") -> ResponseReturnValue:
         (each for each in found if (each.day_from or "9") >= today()), key=lambda each: each.day_from or "9"
     )
     answer = render("meetings/own.html", coming=coming, past=len(found) - len(coming), given=given,
+                    communities=own_communities(database(), viewer()) if given else [],
                     key=key_of(database(), viewer()), tied=current_user.user.person is not None)  # fmt: skip
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from flask import request
+
 from graph.roadmap_columns import BY_NAME
+from graph.roadmap_past import last_day, past_roadmap
 from graph.roadmaps import Roadmap, roadmap
 from graph.schema import SCHEMA
 from graph.viewers import Viewer
@@ -10,10 +13,20 @@ from workspace.current import database, viewer
 from workspace.language import gettext
 from workspace.words import amount, initial, term, word
 
+TODAY = "aujourd-hui"
+
 
 def asked(slug: str, year: str, seen_by: Viewer | None = None) -> Roadmap:
     """NotFound when there is none that the reader may see."""
     return roadmap(database(), viewer(), f"communaute-{slug}", year, seen_by)
+
+
+def as_told(slug: str, year: str, reader: Viewer, seen_by: Viewer | None = None) -> tuple[Roadmap, str]:
+    """The same for who reads it: a year that is over as it was on its last day, which is told beside, unless one asks
+    for today's state (`?etat=aujourd-hui`)."""
+    if request.args.get("etat") == TODAY or not (end := last_day(year)):
+        return roadmap(database(), reader, f"communaute-{slug}", year, seen_by), ""
+    return past_roadmap(database(), reader, f"communaute-{slug}", year, seen_by), end
 
 
 def page_of(slug: str, year: str = "") -> str:

@@ -49,7 +49,7 @@ def draft(db: Database, viewer: Viewer, template: Template, about: Brief | None,
         "{date}": today,
         "{membres}": lambda: _members(db, viewer, about) if about else "- ",
         "{actions}": lambda: _actions(db, viewer, about) if about else "- [ ] ",
-        "{ordre}": lambda: _agenda(db, viewer, about) if about else "- ",
+        "{ordre}": lambda: _agenda(db, viewer, about, language) if about else "- ",
         "{decisions}": lambda: _decisions(db, viewer, about, language) if about else "- ",
         "{changements}": lambda: _changes(db, viewer, about, language) if about else "- ",
     }
@@ -73,15 +73,16 @@ def _actions(db: Database, viewer: Viewer, about: Brief) -> str:
     )  # fmt: skip
 
 
-def _agenda(db: Database, viewer: Viewer, about: Brief) -> str:
-    """Of a meeting, or of the next one of a community, as its writer may see it."""
+def _agenda(db: Database, viewer: Viewer, about: Brief, language: str) -> str:
+    """Of a meeting, or of the next one of a community, as its writer may see it; a point that was voted on says how."""
     if about.kind == "Meeting":
         held = [meeting(db, viewer, about.id)]
     else:
         held = [each for each in meetings(db, viewer, about.id, "coming") if each.record.status != "abandoned"][:1]
     points = [point for each in held for point in agenda(db, viewer, each) if not point.hidden]
-    return _listed(" ".join(filter(None, ("-", each.at, _named(each), f"({each.minutes} min)", _treats(each))))
-                   for each in points)  # fmt: skip
+    votes = {each.id: f"({_vote(each.vote.cells, language)})" for each in points if each.vote}
+    return _listed(" ".join(filter(None, ("-", each.at, _named(each), f"({each.minutes} min)", _treats(each),
+                                          votes.get(each.id)))) for each in points)  # fmt: skip
 
 
 def _decisions(db: Database, viewer: Viewer, about: Brief, language: str) -> str:
@@ -95,7 +96,7 @@ def _vote(told: Mapping[str, Any], language: str) -> str:
     if not told["vote"]:
         return ""
     fields, modes = SCHEMA.kinds["Decision"].own, SCHEMA.vocabularies["vote_mode"].terms
-    said = {name: told[name] for name in (*NUMBERS, "reservations") if told[name] is not None}
+    said = {name: told[name] for name in (*NUMBERS, "reservations") if told[name] not in (None, "")}
     colon, then = (":", "; ") if language == "en" else (" :", " ; ")
     counts = ", ".join(f"{fields[name].label.in_language(language)}{colon} {_plain(str(each))}"
                        for name, each in said.items())  # fmt: skip

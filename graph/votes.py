@@ -72,6 +72,12 @@ class Vote:
     reservations: str = ""
 
     @property
+    def cells(self) -> dict[str, Any]:
+        """As they are kept, by the names of the fields of a decision."""
+        return {**{name: getattr(self, name) for name in (*COUNTS, "quorum", "reservations")},
+                "vote": self.mode, "votes_present": self.present}  # fmt: skip
+
+    @property
     def met(self) -> bool | None:
         """Were enough people present? None when nobody said how many, or how many it takes."""
         return None if self.present is None or self.quorum is None else self.present >= self.quorum

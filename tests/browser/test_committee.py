@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from graph.database import Database
 from graph.users import add_user
@@ -74,3 +74,29 @@ def test_a_vote_is_noted_and_read(site: str, open_page: Opener, scripts: bool) -
     with page.expect_navigation():
         page.get_by_role("button", name="Enregistrer").click()
     expect(page.locator("main")).to_contain_text("À main levée : 1 pour.")
+
+
+MANDATES = "Structure;Qui siège;Depuis\nLigue;;2026\nAssociation inconnue;;2026\n"
+
+
+@pytest.mark.parametrize("look", [{}, {"width": 320, "dark": True}, {"scripts": False}], ids=["wide", "phone", "bare"])
+def test_mandates_come_in_from_a_table_that_is_seen_before(
+    site: str, open_page: Opener, axe: Callable[[Page], list[str]], look: dict[str, Any]
+) -> None:
+    page = go_through_the_door(open_page(f"{site}/connexion", **look))
+    page.goto(f"{site}{COMMITTEE}/comite")
+    with page.expect_navigation():
+        page.get_by_role("link", name="Importer").first.click()
+    assert look.get("scripts") is False or axe(page) == []
+    table: FilePayload = {"name": "membres.csv", "mimeType": "text/csv", "buffer": MANDATES.encode()}
+    page.set_input_files("#champ-fichier", table)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lire le tableau").click()
+    expect(page.locator("main")).to_contain_text("Rien n’est encore écrit")
+    expect(page.locator("section", has=page.locator("#fautes"))).to_contain_text("Association inconnue")
+    if look.get("scripts", True):
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Écrire ce qui est juste").click()
+    expect(page.locator("#status")).to_contain_text("Mandats nouveaux : 1")

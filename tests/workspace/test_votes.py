@@ -1,5 +1,7 @@
 """Promises of recorded votes: told with their quorum where the decision is read, and refused when they cannot be."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -150,6 +152,15 @@ def test_a_point_of_the_agenda_is_voted_on_like_a_decision(app: Flask, db: Datab
     assert "plus de voix (10) que de présents (2)" in text(wrong, "main")
     assert send(alice, f"{page}/vote", {"version": "1"}).status_code == 302
     assert points(db, ids)["Approuver le budget"].vote is None, "taken back by emptying it"
+
+
+def test_the_minutes_begin_with_the_vote_of_each_point(app: Flask, db: Database) -> None:
+    ids = graph_of(db, FACTS, KINDS)
+    point = put(db, ids, "Budget")
+    vote_on_point(db, ALICE, ids["Plénière"], point, 0, {"vote": "show_of_hands", "votes_for": "2", "quorum": "1"})
+    form = signed_in(app, db, "alice").get(f"/ajouter/notes?modele=compte-rendu&avec={ids['Plénière']}")
+    written = str(found(form, "textarea[name=text]")[0].to_text()).replace("\u00a0", " ")
+    assert re.search(r"- .*Budget \(\d+ min\) \(à main levée ; Pour : 2, Quorum : 1\)", written), written
 
 
 def test_a_point_about_a_decision_has_the_vote_of_the_decision(app: Flask, db: Database) -> None:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bench import (
     campaigns,
@@ -140,14 +141,15 @@ def show(rows: Iterable[Row]) -> list[Row]:
 
 
 def keep(rows: list[Row]) -> None:
-    """Writes docs/bench.json."""
+    """Writes docs/bench.json; what was not measured this time stays, with its own date."""
+    file, today = DOCS / "bench.json", datetime.now(UTC).date().isoformat()
+    before: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {"date": today, "rows": []}
+    found = {row["name"]: {"date": before["date"], **row} for row in before["rows"]}
+    for row in rows:
+        found[row.name] = {"date": today, **asdict(row), "value": round(row.value, 3), "ok": row.ok}
     machine = f"{os.cpu_count()} × {platform.machine()}, Python {platform.python_version()}"
-    told = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "machine": machine,
-        "rows": [asdict(row) | {"value": round(row.value, 3), "ok": row.ok} for row in rows],
-    }
-    (DOCS / "bench.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    told = {"date": today, "machine": machine, "rows": list(found.values())}
+    file.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

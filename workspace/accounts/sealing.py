@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
 
 from graph.settings import Settings
+
+# Cryptography is loaded for who has a second factor: 7 MB that a web worker need not carry from its start.
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 
 def sealed(text: str) -> str:
@@ -20,6 +21,8 @@ def sealed(text: str) -> str:
 
 def opened(sealed: str) -> str | None:
     """The text again; None when it was sealed with another key."""
+    from cryptography.fernet import InvalidToken
+
     try:
         return _box().decrypt(sealed.encode()).decode()
     except InvalidToken:
@@ -27,6 +30,10 @@ def opened(sealed: str) -> str | None:
 
 
 def _box() -> Fernet:
+    from cryptography.fernet import Fernet
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     settings = cast(Settings, current_app.extensions["settings"])
     derived = HKDF(SHA256(), 32, salt=None, info=b"maillage second factor").derive(settings.signing_key.encode())
     return Fernet(urlsafe_b64encode(derived))

@@ -9,8 +9,6 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TextIO
 
-from charset_normalizer import from_bytes
-
 from graph.imports.drafts import Report
 from graph.imports.tables.limits import MAX_COLUMNS, MAX_LINE, Refused
 from graph.imports.tables.shapes import RawRow
@@ -73,6 +71,8 @@ def _old(sample: bytes) -> str:
         return "utf-8"
     if set(sample.decode("cp1252", "replace")) - FRENCH <= set(map(chr, range(128))):
         return "cp1252"
+    from charset_normalizer import from_bytes  # 3 MB, for the few files that come to this
+
     best = from_bytes(sample, cp_isolation=OLD_ENCODINGS).best()
     return best.encoding if best else "cp1252"
 

@@ -48,6 +48,8 @@ lint: install ## Check style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+# Two workers: three took as long (39 min 16 s for 3,556 tests, 39 min 35 s for 3,486), as each has an engine of its own that
+# plans every question once.
 test: lint ## Check style, types and every promise (graph, pages, browser)
 	@$(BIN)/python -m tests.chromium
 	@$(BIN)/python -m pytest -n 2 --dist worksteal

@@ -12,6 +12,7 @@ from graph.viewers import ANONYMOUS
 
 FIRST = ("/", "/annuaire", "/recherche?q=commun", "/organisations/", "/communs/", "/politiques/")
 KINDS = ("Commons", "Community", "Organisation", "Policy", "Service", "Dataset", "Call", "UseCase")
+BESIDE = {"Policy": "ressources", "Community": "comite"}  # the page that people of this kind of record work on
 LATER = ("/manques", "/couverture", "/cas-d-usage", "/dependances")
 
 
@@ -23,5 +24,5 @@ def pages(db: Database) -> Iterator[str]:
         for found in entities(db, ANONYMOUS, Filters(kinds=(kind,), size=1)).items:
             yield found.brief.url
             yield f"/reseau?centre={found.brief.id}"
-            yield from [f"{found.brief.url}/ressources"] if kind == "Policy" else []
+            yield from [f"{found.brief.url}/{BESIDE[kind]}"] if kind in BESIDE else []
     yield from LATER

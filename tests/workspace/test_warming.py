@@ -9,11 +9,13 @@ from workspace.warming import pages
 
 
 def test_each_page_is_there_and_answers(app: Flask, db: Database) -> None:
-    ids = graph_of(db, {("Rue", "SERVES", "Vélo")}, {"Rue": "Commons", "Vélo": "Policy"})
+    ids = graph_of(db, {("Rue", "SERVES", "Vélo")}, {"Rue": "Commons", "Vélo": "Policy", "Club": "Community"})
     opened = list(pages(db))
     answers = {path: app.test_client().get(path, follow_redirects=True).status_code for path in opened}
     assert set(answers.values()) == {200}
-    assert f"/reseau?centre={ids['Rue']}" in opened and "/politiques/velo/ressources" in opened
+    assert f"/reseau?centre={ids['Rue']}" in opened and {"/politiques/velo/ressources", "/communautes/club/comite"} <= {
+        *opened
+    }
 
 
 def test_an_empty_site_has_pages_too(app: Flask, db: Database) -> None:

@@ -83,6 +83,14 @@ def find(root: Path, token: str) -> Upload:
     return upload
 
 
+def own(root: Path, token: str, user: str | None) -> Upload:
+    """The same, for whose file it is and nobody else."""
+    found = find(root, token)
+    if found.by != user:
+        raise NotFound(token)
+    return found
+
+
 def waiting(root: Path) -> list[Upload]:
     """Every upload, the last first."""
     found = (_at(folder) for folder in _folders(root))

@@ -12,7 +12,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from graph.committees import Seat, community, seats
-from graph.errors import Invalid, NotAllowed, NotFound
+from graph.errors import Invalid, NotAllowed
 from graph.imports.drafts import Problem, Report
 from graph.imports.tables import open_tables
 from graph.links import Brief
@@ -169,11 +169,7 @@ def _animated(slug: str) -> Brief:
 
 
 def _upload(token: str) -> uploads.Upload:
-    """Whose file it is reads it, and nobody else."""
-    found = uploads.find(_root(), token)
-    if found.by != viewer().user:
-        raise NotFound(token)
-    return found
+    return uploads.own(_root(), token, viewer().user)
 
 
 def _root() -> Path:

@@ -13,7 +13,6 @@ from werkzeug.datastructures import FileStorage
 
 from graph import note_bundles
 from graph.briefs import briefs
-from graph.errors import NotFound
 from graph.note_bundles import Told, Wanted
 from graph.operations import Operation
 from graph.permissions import must_create
@@ -106,12 +105,8 @@ def _as_before(read: Read, told: Sequence[Told]) -> str:
 
 
 def _upload(token: str) -> Upload:
-    """Whose file it is reads it, and nobody else."""
     must_create(viewer(), SCHEMA.kinds["Note"])
-    found = uploads.find(_root(), token)
-    if found.by != viewer().user:
-        raise NotFound(token)
-    return found
+    return uploads.own(_root(), token, viewer().user)
 
 
 def _site() -> str:

@@ -11,7 +11,7 @@ from typing import cast
 from flask import Blueprint, current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from graph.errors import Invalid, NotFound
+from graph.errors import Invalid
 from graph.imports.drafts import Problem, Report
 from graph.imports.tables import open_tables
 from graph.operations import Operation
@@ -138,11 +138,7 @@ def _mine(slug: str, year: str) -> Roadmap:
 
 
 def _upload(token: str) -> uploads.Upload:
-    """Whose file it is reads it, and nobody else."""
-    found = uploads.find(_root(), token)
-    if found.by != viewer().user:
-        raise NotFound(token)
-    return found
+    return uploads.own(_root(), token, viewer().user)
 
 
 def _root() -> Path:

@@ -25,9 +25,9 @@ def test_a_group_is_opened_and_closed_by_keys(site: str, open_page: Opener) -> N
     page.locator("#toile").focus()
     with page.expect_response("**/reseau/selection**"):
         page.keyboard.press("ArrowRight")
-    assert "Sans territoire (4), Groupe" in page.evaluate(LABEL)
+    assert "Sans territoire (3), Groupe" in page.evaluate(LABEL)
     drawn_anew(page, lambda: page.keyboard.press("Enter"))
-    status(page, "Ouvert : Sans territoire (4).")
+    status(page, "Ouvert : Sans territoire (3).")
     assert "Cerema" in names(page)
     assert page.evaluate("document.activeElement.id") == "toile"
     drawn_anew(page, lambda: page.keyboard.press("Control+z"))
@@ -35,12 +35,12 @@ def test_a_group_is_opened_and_closed_by_keys(site: str, open_page: Opener) -> N
     drawn_anew(page, press(page, "Rétablir"))
     page.locator("#ouverts").get_by_role("link").focus()
     drawn_anew(page, lambda: page.keyboard.press("Enter"))
-    status(page, "Sans territoire (4) : refermé.")
+    status(page, "Sans territoire (3) : refermé.")
 
 
 def test_a_double_click_opens_a_group(site: str, open_page: Opener) -> None:
     page = ready(open_page(f"{site}{WHOLE}"))
-    page.mouse.dblclick(*middle(page, "Sète (3)"))
+    page.mouse.dblclick(*middle(page, "Sète (2)"))
     page.wait_for_url("**ouvrir=groupe-territoire-sete**")
 
 

@@ -65,8 +65,17 @@ def test_the_surroundings_of_a_record_are_drawn_told_and_listed(client: FlaskCli
 
 def test_the_whole_network_is_drawn_without_a_centre(client: FlaskClient, ids: dict[str, str]) -> None:
     page = html(client, "/reseau?tout=1")
-    assert "<h1>Tout le réseau</h1>" in page and "5 fiches, 3 liens" in page
+    assert "<h1>Tout le réseau</h1>" in page and "4 fiches, 3 liens" in page
     assert "Choisissez une fiche" in page
+
+
+def test_a_theme_is_drawn_with_its_links_or_when_themes_alone_are_asked_for(
+    client: FlaskClient, ids: dict[str, str]
+) -> None:
+    assert "sans les territoires, les thèmes ni les citations" in html(client, "/reseau?tout=1")
+    assert ">Voirie<" not in html(client, "/reseau?tout=1&familles=-ecrits")
+    assert "5 fiches, 4 liens" in html(client, "/reseau?tout=1&liens=usuels,about")
+    assert "1 fiche, " in html(client, "/reseau?tout=1&familles=lieux")
 
 
 def test_an_empty_network_says_so(client: FlaskClient, db: Database) -> None:
@@ -154,7 +163,7 @@ def test_records_and_links_are_files(client: FlaskClient, ids: dict[str, str]) -
     ]
     links = rows(client, f"/reseau.csv?centre={ids['Panoramax']}&quoi=liens")
     assert ["ADEME", "finance", "Panoramax", "2023", "2024", "Convention", "", "", "", "1"] in links
-    assert len(rows(client, "/reseau.csv")) == 5
+    assert len(rows(client, "/reseau.csv")) == 4
     assert ["IGN", "porte", "Panoramax"] in [row[:3] for row in rows(client, "/reseau.csv?quoi=liens")]
 
 

@@ -44,15 +44,15 @@ def rows(client: FlaskClient, address: str) -> list[list[str]]:
 
 
 def test_records_of_a_territory_become_one_that_carries_their_number(client: FlaskClient, ids: dict[str, str]) -> None:
-    assert drawn(client, WHOLE) == {"Sète (3)", "Lodève (2)", "Sans territoire (4)"}
+    assert drawn(client, WHOLE) == {"Sète (2)", "Lodève (1)", "Sans territoire (3)"}
     page = html(client, WHOLE)
-    assert "9 fiches, 6 liens, 3 groupes" in page
-    assert "Groupe de 3 fiches" in page
+    assert "6 fiches, 6 liens, 3 groupes" in page
+    assert "Groupe de 2 fiches" in page
 
 
 def test_links_between_groups_are_added_up_and_told(client: FlaskClient, ids: dict[str, str]) -> None:
     page = html(client, WHOLE).partition('id="entre"')[2]
-    assert re.search(r"Sète \(3\)</a></th><td>.*?Lodève \(2\)</a></td><td class=\"number\">3<", page)
+    assert re.search(r"Sète \(2\)</a></th><td>.*?Lodève \(1\)</a></td><td class=\"number\">3<", page)
     found = columns(client, WHOLE)
     told = {found["verbs"][type]: width for type, width in zip(found["types"], found["widths"], strict=True)}
     assert told == {"3 liens": 2, "1 lien": 1}
@@ -61,7 +61,7 @@ def test_links_between_groups_are_added_up_and_told(client: FlaskClient, ids: di
 
 @pytest.mark.parametrize(
     ("way", "names"),
-    [("themes", {"Voirie (3)", "Sans thème (6)"}), ("communautes", {"GT Adresse (3)", "Sans communauté (6)"})],
+    [("themes", {"Voirie (2)", "Sans thème (4)"}), ("communautes", {"GT Adresse (3)", "Sans communauté (3)"})],
 )
 def test_themes_and_communities_gather_too(client: FlaskClient, ids: dict[str, str], way: str, names: set[str]) -> None:
     assert drawn(client, f"/reseau?tout=1&grouper={way}") == names
@@ -71,13 +71,13 @@ def test_a_group_says_what_it_is_who_is_in_it_and_to_what_it_is_linked(
     client: FlaskClient, ids: dict[str, str]
 ) -> None:
     panel = html(client, f"{WHOLE}&selection={SETE}").partition('id="selection"')[2].partition("</section>")[0]
-    assert "Groupe de 3 fiches. 4 liens vers le reste, 0 à l’intérieur." in panel
+    assert "Groupe de 2 fiches. 4 liens vers le reste, 0 à l’intérieur." in panel
     assert ">ADEME</a>" in panel and ">IGN</a>" in panel and "Acteurs" in panel
-    assert "Lodève (2)" in panel and 'href="/territoires/' in panel
+    assert "Lodève (1)" in panel and 'href="/territoires/' in panel
     fragment = html(
         client, f"/reseau/selection?tout=1&grouper=territoires&selection={SETE}", headers={"HX-Request": "true"}
     )
-    assert "Groupe de 3 fiches" in fragment and "<html" not in fragment
+    assert "Groupe de 2 fiches" in fragment and "<html" not in fragment
 
 
 def test_a_long_group_is_told_by_pages(client: FlaskClient, db: Database) -> None:
@@ -96,17 +96,17 @@ def test_a_long_group_is_told_by_pages(client: FlaskClient, db: Database) -> Non
 
 def test_a_group_is_opened_and_closed_again(client: FlaskClient, ids: dict[str, str]) -> None:
     opened = links(html(client, f"{WHOLE}&selection={SETE}"), "ouvrir")
-    assert drawn(client, opened) == {"ADEME", "IGN", "Sète", "Lodève (2)", "Sans territoire (4)"}
+    assert drawn(client, opened) == {"ADEME", "IGN", "Lodève (1)", "Sans territoire (3)"}
     page = html(client, opened)
-    assert "1 groupe ouvert : Sète (3)" in page
+    assert "1 groupe ouvert : Sète (2)" in page
     assert "1 lien avec" in html(client, opened.replace("/reseau?", "/reseau.csv?quoi=liens&", 1))
     assert drawn(client, links(page, f"ouverts-{SETE}")) == drawn(client, WHOLE)
 
 
 def test_a_group_is_hidden_and_shown_again(client: FlaskClient, ids: dict[str, str]) -> None:
     hidden = links(html(client, f"{WHOLE}&selection={SETE}"), "cacher")
-    assert drawn(client, hidden) == {"Lodève (2)", "Sans territoire (4)"}
-    assert "1 fiche cachée : Sète (3)" in html(client, hidden)
+    assert drawn(client, hidden) == {"Lodève (1)", "Sans territoire (3)"}
+    assert "1 fiche cachée : Sète (2)" in html(client, hidden)
 
 
 def test_what_is_at_the_centre_stays_itself(client: FlaskClient, ids: dict[str, str]) -> None:
@@ -116,11 +116,11 @@ def test_what_is_at_the_centre_stays_itself(client: FlaskClient, ids: dict[str, 
 
 def test_the_table_the_files_and_the_picture_tell_the_same(client: FlaskClient, ids: dict[str, str]) -> None:
     told = {row[1]: row[2] for row in rows(client, WHOLE.replace("/reseau", "/reseau.csv", 1))}
-    assert told["Sète (3)"] == "groupe de 3 fiches" and set(told) == drawn(client, WHOLE)
+    assert told["Sète (2)"] == "groupe de 2 fiches" and set(told) == drawn(client, WHOLE)
     ties = rows(client, WHOLE.replace("/reseau", "/reseau.csv", 1) + "&quoi=liens")
-    assert ["Sète (3)", "a 3 liens avec", "Lodève (2)"] in [row[:3] for row in ties] and ties[0][-1] == "3"
+    assert ["Sète (2)", "a 3 liens avec", "Lodève (1)"] in [row[:3] for row in ties] and ties[0][-1] == "3"
     picture = html(client, WHOLE.replace("/reseau", "/reseau.svg", 1))
-    assert "Sète (3)" in picture and 'stroke-width="2"' in picture
+    assert "Sète (2)" in picture and 'stroke-width="2"' in picture
 
 
 def test_groups_replace_another_arrangement(client: FlaskClient, ids: dict[str, str]) -> None:
@@ -145,9 +145,9 @@ def test_a_group_that_is_not_there_is_no_error(client: FlaskClient, ids: dict[st
 
 def test_a_group_counts_and_names_only_what_one_may_see(app: Flask, db: Database, ids: dict[str, str]) -> None:
     public, bob = app.test_client(), signed_in(app, db, "bob")
-    assert "Sète (3)" in drawn(public, WHOLE) and "Sète (4)" in drawn(bob, WHOLE)
+    assert "Sète (2)" in drawn(public, WHOLE) and "Sète (3)" in drawn(bob, WHOLE)
     for path in (WHOLE, f"{WHOLE}&selection={SETE}", WHOLE.replace("/reseau", "/reseau.json", 1),
                  WHOLE.replace("/reseau", "/reseau.csv", 1), f"{WHOLE}&ouvrir={SETE}"):  # fmt: skip
         assert "Secret" not in html(public, path) and "Cachan" not in html(public, path)
-    assert "Cachan (2)" in drawn(bob, WHOLE)
+    assert "Cachan (1)" in drawn(bob, WHOLE)
     assert "Secret" in html(bob, f"{WHOLE}&selection={SETE}")

@@ -12,6 +12,7 @@ from graph.database import Database
 from graph.links import Brief
 from graph.neighbourhood import Near
 from graph.network import Columns, network
+from graph.schema import SCHEMA
 from graph.viewers import Viewer
 from workspace.network.measured import enough
 from workspace.network.narrowing import Narrowed
@@ -20,6 +21,8 @@ from workspace.network.view import View
 
 # So many of the best connected are sent to be drawn: 300 kB on the wire.
 MOST_DRAWN = 5_000
+# Their links tie all to all and are drawn when asked for: a territory or a theme without a drawn link says nothing.
+PLACES = ("places",)
 Mask = NDArray[np.bool_]
 
 
@@ -42,17 +45,23 @@ def whole(db: Database, viewer: Viewer, view: View, kept: Narrowed | None) -> Sc
 
 def _chosen(columns: Columns, view: View, kept: Narrowed | None, measured: frozenset[str] | None) -> Mask:
     """Records that the filters leave, with their neighbours when the view asks for them."""
-    size = len(columns.ids)
-    chosen = np.ones(size, dtype=bool)
+    degrees = _degrees(columns, np.ones(len(columns.edges), dtype=bool))
+    chosen = np.ones(len(columns.ids), dtype=bool)
     if kept:
         chosen = _among(columns, kept.ids)
         if view.beside and len(columns.edges):
             chosen[columns.edges[chosen[columns.edges].any(axis=1)].ravel()] = True
+    elif view.families != PLACES:
+        chosen = (degrees > 0) | ~np.isin(columns.kinds, _places(columns))
     if measured is not None:
         chosen &= _among(columns, measured)
     elif view.least:
-        chosen &= _degrees(columns, np.ones(len(columns.edges), dtype=bool)) >= view.least
+        chosen &= degrees >= view.least
     return chosen
+
+
+def _places(columns: Columns) -> list[int]:
+    return [place for place, kind in enumerate(columns.kind_names) if SCHEMA.kinds[kind].family in PLACES]
 
 
 def _among(columns: Columns, ids: Collection[str]) -> Mask:

@@ -11,10 +11,12 @@ from typing import Any, Self, TypeVar
 import neo4j
 from neo4j import exceptions
 
+from graph.driver_tables import lighten
 from graph.embedded import Address, published
 from graph.errors import AlreadyExists, GraphUnavailable
 from graph.settings import Settings
 
+lighten()
 T = TypeVar("T")
 Rows = list[dict[str, Any]]
 

@@ -36,8 +36,10 @@ TOLD = f"""c {{.id, .thread, .by, .at, .text, .changed_at, .removed_at, .why, .s
 SAID = f"UNWIND own AS about MATCH (c:Comment {{about: about}}) RETURN {TOLD} AS said ORDER BY c.at, c.id LIMIT {MOST}"
 OPEN_LINKS = """
 UNWIND $links AS id MATCH (c:Comment {about: id}) WHERE c.thread = c.id AND c.state = 'open'
-RETURN id, count(*) AS n ORDER BY id
+WITH id, count(*) AS n RETURN [id, n] AS open ORDER BY id
 """
+# A page of a record asks both at once: each question is a journey to the graph.
+OF_PAGE = f"RETURN COLLECT {{ {RECORD}{SAID} }} AS said, COLLECT {{ {OPEN_LINKS} }} AS open"
 # Where one is expected: what one keeps, where one was named or spoke; the whole for who animates it.
 MINE = f"""
 CALL () {{
@@ -126,18 +128,25 @@ class Talk:
 def threads(db: Database, viewer: Viewer, about: str) -> list[Thread]:
     """What is said of a record or a link, the open first, the last begun first; nothing for who may not read it."""
     rows = db.read(seen(about) + SAID, about=about, **params(viewer)) if viewer.user else []
-    said = [Comment(**_given(row["said"])) for row in rows]
+    return _threads([row["said"] for row in rows])
+
+
+def of_page(db: Database, viewer: Viewer, about: str, links: Iterable[str]) -> tuple[list[Thread], dict[str, int]]:
+    """What is said of a record, likewise, and how many open threads each of the links has that the viewer is shown."""
+    if not viewer.user:
+        return [], {}
+    row = db.read(OF_PAGE, about=about, links=sorted(links), **params(viewer))[0]
+    return _threads(row["said"]), dict(row["open"])
+
+
+def _threads(told: Sequence[Mapping[str, Any]]) -> list[Thread]:
+    said = [Comment(**_given(each)) for each in told]
     answers: dict[str, list[Comment]] = {}
     for each in said:
         if each.thread != each.id:
             answers.setdefault(each.thread, []).append(each)
     found = [Thread(each, tuple(answers.get(each.id, ()))) for each in reversed(said) if each.thread == each.id]
     return sorted(found, key=lambda thread: not thread.open)
-
-
-def open_of_links(db: Database, links: Iterable[str]) -> dict[str, int]:
-    """Of links that the viewer was just shown, how many open threads each has."""
-    return {row["id"]: row["n"] for row in db.read(OPEN_LINKS, links=sorted(links))}
 
 
 def mine(db: Database, viewer: Viewer) -> list[Talk]:

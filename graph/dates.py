@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _FRENCH = re.compile(r"(?:(\d{1,2})[/.])?(\d{1,2})[/.](\d{4})")
@@ -27,6 +28,7 @@ class PartialDate:
     last: str
 
 
+@lru_cache(maxsize=4096)  # the same days are said by many lines of a table, and asked again as they are stored
 def partial_date(text: str) -> PartialDate:
     """Reads ISO, French (12/03/2023, 03/2023) and worded (mars 2023) dates; ValueError if it is none."""
     year, month, day = _parts(" ".join(text.split()).lower())

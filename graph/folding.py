@@ -13,6 +13,10 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 
 def fold(text: str) -> str:
     """« L'Œuvre d'Été » → "l oeuvre d ete"."""
+    return _short(text) if len(text) < LONG else _words(text)
+
+
+def _words(text: str) -> str:
     return " ".join(filter(None, [_known(word) if len(word) < LONG else _folded(word) for word in text.split()]))
 
 
@@ -26,6 +30,8 @@ def _folded(word: str) -> str:
 
 # Names and texts say the same words again and again: 4 µs instead of 28 for a summary.
 _known = lru_cache(maxsize=20_000)(_folded)
+# A name is compared with others many times.
+_short = lru_cache(maxsize=10_000)(_words)
 
 
 def slug(text: str, limit: int = 80) -> str:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Literal
 
 from graph.viewers import narrower
@@ -42,6 +43,10 @@ class Operation:
     id: str = field(default_factory=new_op)
     at: str = field(default_factory=now)
 
+    def told(self) -> dict[str, Any]:
+        """What each `:Change` tells of it."""
+        return {"op": self.id, "at": self.at, "by": self.by, "why": self.why or None}
+
 
 @dataclass(frozen=True)
 class Step:
@@ -66,7 +71,7 @@ class Step:
             return "delete" if self.after.get(GONE) else "restore"
         return "update"
 
-    @property
+    @cached_property
     def type(self) -> str:
         """The relation's type; empty for the rest."""
         return str((self.after or self.before or {}).get("@type", ""))
@@ -76,22 +81,33 @@ class Step:
 
     def set(self) -> dict[str, Any]:
         """The properties that change, None for those that go."""
-        return {name: (self.after or {}).get(name) for name in self.changed() if not name.startswith("@")}
+        after = self.after or {}
+        return {name: after.get(name) for name in self.changed() if name[0] != "@"}
 
-    def changed(self) -> list[str]:
+    def changed(self) -> tuple[str, ...]:
+        """Names of what differs before and after, sorted."""
+        return self._changed
+
+    @cached_property
+    def _changed(self) -> tuple[str, ...]:
+        # Asked five times of a step that is written: once for all, states are never altered.
         before, after = self.before or {}, self.after or {}
         if not before:
-            return sorted(name for name, value in after.items() if value is not None)
-        return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+            return tuple(sorted([name for name, value in after.items() if value is not None]))
+        return tuple(sorted([name for name in {*before, *after} if before.get(name) != after.get(name)]))
 
     def change(self, operation: Operation) -> dict[str, Any]:
         """The `:Change` that tells this step (without `seq`)."""
         known = self.after or self.before or {}
-        return {
-            "op": operation.id, "at": operation.at, "by": operation.by, "why": operation.why or None,
+        return operation.told() | self.told() | {
             "action": self.action, "subject": self.subject, "type": self.type or None,
             "record": known.get("@from", self.id), "other": known.get("@to"),
             "relation": self.id if self.subject == "relation" else None,
+        }  # fmt: skip
+
+    def told(self) -> dict[str, Any]:
+        """The part of it that no other step says."""
+        return {
             "before": self._told(self.before), "after": self._told(self.after), "audience": self._audience(),
         }  # fmt: skip
 

@@ -208,7 +208,8 @@ def _record(id: str) -> tuple[dict[str, Any], int]:
     if found is None or found.state.get("@gone") or not viewer().reads(found.state["audience"]):
         raise NotFound(id)
     must_write(viewer(), id)
-    contact = states.contacts(database(), [id]).get(id)
+    apart = SCHEMA.kinds[found.state["kind"]].apart
+    contact = states.contacts(database(), [id]).get(id) if apart else None
     return {**(contact.state if contact else {}), **found.state}, found.version
 
 

@@ -14,7 +14,7 @@ from graph.record_links import links_of
 from graph.schema import SCHEMA
 from workspace import mention_words, note_pages
 from workspace.csv_files import csv_file
-from workspace.current import database, signed_in, viewer
+from workspace.current import database, viewer
 from workspace.entities import charts, completeness, facts, sections, surroundings, trail
 from workspace.entities import commons as told
 from workspace.entities.blocks import blocks
@@ -38,6 +38,7 @@ def show(place: str, slug: str) -> Response:
     found = _record(place, slug, latest=LATEST)
     shown = sections.links_of_page(found, past="passes" in request.args)
     story = commons.story(database(), viewer(), found) if found.kind == "Commons" else None
+    threads, talked = comments.of_page(database(), viewer(), found.id, [link.id for link in found.links])
     return render(
         "entities/record.html", record=found, links=shown, blocks=blocks(found, shown.sections), facts=facts,
         charts=charts, completeness=completeness, trail=trail.of(found), structured=structured(found), told=told,
@@ -46,10 +47,9 @@ def show(place: str, slug: str) -> Response:
         parts=sections.triptych(found) if found.kind == "Commons" else (),
         story=story, indicators=story.indicators if story else _indicators(found), readings=readings,
         around=surroundings.around(database(), viewer(), found),
-        threads=comments.threads(database(), viewer(), found.id),
+        threads=threads, talked=talked,
         names=mention_words.names_of(found), left_to_tell=mention_words.left_to_tell(found),
         born=mention_words.born(found), note=note_pages.of(found),
-        talked=comments.open_of_links(database(), [link.id for link in found.links]) if signed_in() else {},
     )  # fmt: skip
 
 

@@ -82,7 +82,8 @@ def page_cache(folder: Path) -> int:
 class Engine:
     """A Neo4j child on a folder; it dies with us, even when we are killed.
 
-    `quick` compiles less, for short runs; `keep_plans` never plans a question twice, for a graph that stays small."""
+    `quick` compiles less, for short runs; `keep_plans` plans a question once, for a graph that stays small:
+    neither a change of the graph nor the size of a parameter has it planned anew."""
 
     def __init__(
         self, folder: Path, runtime: Runtime, *, heap: str = "512m", quick: bool = False, keep_plans: bool = False

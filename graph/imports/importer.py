@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -27,12 +28,14 @@ TRIES = 5
 @dataclass(frozen=True)
 class Comparison:
     """What brings the graph up to a batch. `touched` is each record and relation created (true) or changed.
-    `surprising`: a record gets another name, or a new one not the id that it wished."""
+    `surprising`: a record gets another name, or a new one not the id that it wished. `learnt` are other names that
+    records go by, for later batches once this one is written: one that is compared again forgets them."""
 
     groups: list[Group]
     touched: dict[str, bool]
     surprising: bool
     report: Report
+    learnt: dict[str, Known]
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,9 @@ class Importer:
                 comparison = None
         assert comparison is not None
         self.surprised = comparison.surprising and not self.dry
+        if comparison.learnt:
+            # Another dictionary: the next batch may be reading this one in its thread.
+            self.pending = self.pending | comparison.learnt
         self.seen += batch.size
         self.report.take(batch.report)
         self.report.take(comparison.report)
@@ -107,14 +113,16 @@ class Importer:
             self.terms |= new
 
     def _compare(self, items: list[Draft | DraftLink]) -> Comparison:
-        report = Report()
+        report, learnt = Report(), dict[str, Known]()
+        # A dry run keeps all that it would create, and never compares again.
+        pending = self.pending if self.dry else ChainMap(learnt, self.pending)
         drafts = [item for item in items if isinstance(item, Draft)]
         links = [item for item in items if isinstance(item, DraftLink)]
-        steps = record_steps(self.db, drafts, self.operation, report, self.pending, dry=self.dry) if drafts else []
-        steps += link_steps(self.db, links, self.operation, report, self.pending) if links else []
+        steps = record_steps(self.db, drafts, self.operation, report, pending, dry=self.dry) if drafts else []
+        steps += link_steps(self.db, links, self.operation, report, pending) if links else []
         steps.sort(key=_in_groups)
         groups = grouped(self.operation, steps) if not self.dry else []
-        return Comparison(groups, _touched(steps), is_surprising(drafts, steps), report)
+        return Comparison(groups, _touched(steps), is_surprising(drafts, steps), report, learnt)
 
 
 def _checked(item: Draft | DraftLink, report: Report) -> Draft | DraftLink | None:

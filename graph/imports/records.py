@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +68,7 @@ def _of_several_kinds(db: Database, keys: Sequence[str], pending: Mapping[str, K
 
 
 def record_steps(
-    db: Database, drafts: Sequence[Draft], operation: Operation, report: Report, pending: dict[str, Known], *,
+    db: Database, drafts: Sequence[Draft], operation: Operation, report: Report, pending: MutableMapping[str, Known], *,
     dry: bool = False,
 ) -> list[Step]:  # fmt: skip
     """The steps for drafts whose values are parsed (see `checking`). Unchanged drafts give none. To `pending` are added
@@ -97,7 +97,7 @@ def record_steps(
             steps += changed
             id = match.id
             # A record known by its number may go by another name in this file, and links name it so.
-            pending |= {ref: match for ref in draft.refs if ref not in known}
+            pending.update({ref: match for ref in draft.refs if ref not in known})
         elif absent := missing(draft):
             labels = ", ".join(str(field.label) for field in absent)
             report.leave_out(draft.where, absent[0].name, "", f"il manque : {labels}", "fiche non créée")
@@ -106,7 +106,7 @@ def record_steps(
             id = ids[draft.refs[0]]
             steps.append(_create(draft, id, operation, taken_refs))
             if dry:
-                pending |= _told_keys(draft, id, str(steps[-1].after["audience"] if steps[-1].after else ""))
+                pending.update(_told_keys(draft, id, str(steps[-1].after["audience"] if steps[-1].after else "")))
         steps += _contact(draft, id, contacts)
     return steps
 

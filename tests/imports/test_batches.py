@@ -77,6 +77,15 @@ def test_batches_compared_early_leave_and_say_the_same_as_one_after_the_other(
     assert outcome(db, items, size) == outcome(db, items, size, _is_early=lambda *_: False)
 
 
+def test_a_batch_that_is_compared_again_keeps_the_identifiers_that_it_says(db: Database) -> None:
+    said = [("0", (), "Eau"), ("1", (), "Eau"), ("0", ("siren:1",), "Énergie")]  # the second gets an id with a number
+    items: list[Draft | DraftLink] = [
+        Draft("Organisation", (f"s:organisation/{n}", *others), {"name": name}) for n, others, name in said
+    ]
+    assert outcome(db, items, 1) == outcome(db, items, 1, _is_early=lambda *_: False)
+    assert db.read("MATCH (r:Ref {key: 'siren:1'})-[:IDENTIFIES]->(n) RETURN n.name AS name") == [{"name": "Énergie"}]
+
+
 def test_a_batch_is_compared_while_the_one_before_is_written(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     compared, written = [threading.Event(), threading.Event()], 0
 

@@ -103,7 +103,7 @@ def record_row(step: Step, seq: int) -> dict[str, Any]:
     """What the raw statement needs for a record."""
     state = step.after or {}
     labels = labels_of(state["kind"], public=state["audience"] == "public")
-    change = step.change(Operation("bench", id="bench")) | {"seq": seq}
+    change = _change(step, seq)
     ((ref, imported),) = state[REFS].items()
     told = {"labels": labels, "ref": ref, "imported": imported, "change": change}
     return told | {"set": step.set() | {"version": seq}}
@@ -112,7 +112,7 @@ def record_row(step: Step, seq: int) -> dict[str, Any]:
 def link_row(step: Step, seq: int) -> dict[str, Any]:
     """What the raw statement needs for a relation."""
     state = step.after or {}
-    change = step.change(Operation("bench", id="bench")) | {"seq": seq}
+    change = _change(step, seq)
     ends = {"source": state["@from"], "target": state["@to"], "type": state["@type"]}
     return ends | {"set": step.set() | {"version": seq}, "change": change}
 
@@ -157,3 +157,13 @@ def _batches(steps: Iterator[Step] | list[Step]) -> Iterator[list[Step]]:
     rest = iter(steps)
     while batch := list(islice(rest, BATCH)):
         yield batch
+
+
+def _change(step: Step, seq: int) -> dict[str, Any]:
+    """The `:Change` that tells a step, as `graph/writing.py` writes it."""
+    known = step.after or step.before or {}
+    return Operation("bench", id="bench").told() | step.told() | {
+        "seq": seq, "action": step.action, "subject": step.subject, "type": step.type or None,
+        "record": known.get("@from", step.id), "other": known.get("@to"),
+        "relation": step.id if step.subject == "relation" else None,
+    }  # fmt: skip

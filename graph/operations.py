@@ -96,15 +96,6 @@ class Step:
             return tuple(sorted([name for name, value in after.items() if value is not None]))
         return tuple(sorted([name for name in {*before, *after} if before.get(name) != after.get(name)]))
 
-    def change(self, operation: Operation) -> dict[str, Any]:
-        """The `:Change` that tells this step (without `seq`)."""
-        known = self.after or self.before or {}
-        return operation.told() | self.told() | {
-            "action": self.action, "subject": self.subject, "type": self.type or None,
-            "record": known.get("@from", self.id), "other": known.get("@to"),
-            "relation": self.id if self.subject == "relation" else None,
-        }  # fmt: skip
-
     def told(self) -> dict[str, Any]:
         """The part of it that no other step says."""
         return {

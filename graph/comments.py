@@ -38,6 +38,9 @@ OPEN_LINKS = """
 UNWIND $links AS id MATCH (c:Comment {about: id}) WHERE c.thread = c.id AND c.state = 'open'
 WITH id, count(*) AS n RETURN [id, n] AS open ORDER BY id
 """
+# Within the question of a record, which brings its `links`: most have nothing said, and then nothing more is asked.
+ON_PAGE = f"""EXISTS {{
+    UNWIND {OWN_IDS} + [link IN links | link[2].id] AS about MATCH (:Comment {{about: about}}) }}"""
 # A page of a record asks both at once: each question is a journey to the graph.
 OF_PAGE = f"RETURN COLLECT {{ {RECORD}{SAID} }} AS said, COLLECT {{ {OPEN_LINKS} }} AS open"
 # Where one is expected: what one keeps, where one was named or spoke; the whole for who animates it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graph import changes, files, outside, record_links
+from graph import changes, comments, files, outside, record_links
 from graph.asof import day_of
 from graph.change_entries import Entry
 from graph.database import Database
@@ -35,7 +35,8 @@ CALL (n) {{
 }}
 RETURN properties(n) AS properties, links, COUNT {{ (n)--() }} > $hub AS hub,
   [(ref:Ref)-[:IDENTIFIES]->(n) | ref.key] AS refs, {SILENT} AS silent,
-  {outside.OF_RECORD} AS outside, EXISTS {{ MATCH (:Follow {{key: $follow}}) }} AS followed, {files.OF_RECORD} AS files,
+  {outside.OF_RECORD} AS outside, EXISTS {{ MATCH (:Follow {{key: $follow}}) }} AS followed,
+  {comments.ON_PAGE} AS said, {files.OF_RECORD} AS files,
   [(n)-[:HAS_CONTACT]->(c:Contact) WHERE $all OR c.audience IN $audiences | c {{.email, .phone, .purpose, .origin}}]
     AS contacts,
   COLLECT {{
@@ -72,7 +73,8 @@ class Contact:
 
 @dataclass(frozen=True)
 class Record(Brief):
-    """A record in full. `count` is of all links that the viewer may see; `former_ids` still lead here."""
+    """A record in full. `count` is of all links that the viewer may see; `former_ids` still lead here;
+    `said` when there may be comments on it or on one of them (graph/comments.py: for members)."""
 
     fields: tuple[FieldValue, ...] = ()
     statuses: tuple[StatusStep, ...] = ()
@@ -90,6 +92,7 @@ class Record(Brief):
     reviewed_by: str | None = None
     silent_since: str | None = None
     followed: bool = False
+    said: bool = False
     outside: tuple[outside.Address, ...] = ()
     files: tuple[files.File, ...] = ()
     at: str | None = None
@@ -172,7 +175,7 @@ def _record(row: dict[str, Any], brief: Brief, groups: tuple[LinkGroup, ...], da
         refs=tuple(sorted(key for key in row["refs"] if not key.startswith(FORMER))),
         former_ids=tuple(sorted(key.removeprefix(FORMER) for key in row["refs"] if key.startswith(FORMER))),
         contact=Contact(**row["contacts"][0]) if row["contacts"] else None,
-        groups=groups, at=day, silent_since=row["silent"], followed=row["followed"],
+        groups=groups, at=day, silent_since=row["silent"], followed=row["followed"], said=row["said"] or row["hub"],
         files=tuple(files.told(row["files"])), outside=tuple(map(outside.address_of, row["outside"])),
         **{name: properties[name] for name in kept if name in properties},
     )  # fmt: skip

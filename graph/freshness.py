@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ Mark = tuple[int, str | None]
 MOST = 200  # answers kept a process: at 100,000 records, 28 kinds in columns are 3 MB
 FEW = 500  # changes: after more, everything is worked out again
 
-LAST_WRITE = """
-MATCH (k:Counter {name: 'changes'}) OPTIONAL MATCH (c:Change {seq: k.n}) RETURN k.n AS seq, c.op AS op
-"""
+_LAST = "MATCH (k:Counter {name: 'changes'}) OPTIONAL MATCH (c:Change {seq: k.n})"
+LAST_WRITE = f"{_LAST} RETURN k.n AS seq, c.op AS op"
+LAST_TOLD = f"COLLECT {{ {_LAST} RETURN [k.n, c.op] }}"  # the same within another question: a list of one, or none
 # Accounts are written beside the feed, which tells their names: counted apart (graph/users.py).
 NAMES = "OPTIONAL MATCH (k:Counter {name: 'accounts'}) RETURN coalesce(k.n, 0) AS n"
 SINCE = """
@@ -63,11 +63,15 @@ def last_write(db: Database) -> Mark:
     known = _moment.get()
     if known is not None and db in known:
         return known[db]
-    rows = db.read(LAST_WRITE)
-    mark = (int(rows[0]["seq"]), rows[0]["op"]) if rows else (0, None)
+    mark = mark_of([[row["seq"], row["op"]] for row in db.read(LAST_WRITE)])
     if known is not None:
         known[db] = mark
     return mark
+
+
+def mark_of(told: Sequence[Sequence[Any]]) -> Mark:
+    """What `LAST_TOLD` tells."""
+    return (int(told[0][0]), told[0][1]) if told else (0, None)
 
 
 def names(db: Database) -> int:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from graph.database import Database
+from graph.freshness import LAST_TOLD, Mark, mark_of
 from graph.links import in_force
 from graph.operations import now
 from graph.sessions import WHOSE, Session, session_from
@@ -93,34 +97,40 @@ CALL (me) {{
 }}
 RETURN DISTINCT c.id AS id ORDER BY id
 """
-
-
-def _of_account(query: str) -> str:
-    """The same about the account at hand rather than about parameters."""
-    return query.replace("$person", "user.person").replace("$user", "user.id")
-
-
 RIGHTS = f"""
 RETURN COLLECT {{ {STEWARDED} }} AS stewards, COLLECT {{ {FACILITATED} }} AS facilitates,
        COLLECT {{ {WRITTEN} }} AS written, COLLECT {{ {GROUPS} }} AS groups, COLLECT {{ {LED} }} AS led
 """
-# The cookie, the account and what it may do, in one round trip.
-SIGNED_IN = f"""
-{WHOSE}
-  , COLLECT {{ {_of_account(STEWARDED)} }} AS stewards, COLLECT {{ {_of_account(FACILITATED)} }} AS facilitates,
-  COLLECT {{ {_of_account(WRITTEN)} }} AS written, COLLECT {{ {_of_account(GROUPS)} }} AS groups,
-  COLLECT {{ {_of_account(LED)} }} AS led
-"""
+# The cookie, its account and the end of the feed: what the account may do is asked again once anything was written.
+SIGNED_IN = f"{WHOSE}, {LAST_TOLD} AS mark"
+REMEMBERED = 500  # accounts a process
+AsOf = tuple[User, str, Mark]
+_viewers: WeakKeyDictionary[Database, OrderedDict[str, tuple[AsOf, Viewer]]] = WeakKeyDictionary()
+_guard = Lock()
 
 
 def signed_in(db: Database, token: str) -> tuple[User, Session, Viewer] | None:
     """The account of a cookie, its session and its viewer; None when the session is over or the account suspended."""
-    told = {"id": fingerprint(token), "now": now(), "at": datetime.now(UTC).date().isoformat(), "most": MOST}
-    rows = db.read(SIGNED_IN, **told)
+    rows = db.read(SIGNED_IN, id=fingerprint(token), now=now())
     if not rows:
         return None
     user = user_of(rows[0]["user"])
-    return user, session_from(rows[0]["session"]), _viewer(user, rows[0])
+    return user, session_from(rows[0]["session"]), _viewer_at(db, user, mark_of(rows[0]["mark"]))
+
+
+def _viewer_at(db: Database, user: User, mark: Mark) -> Viewer:
+    """The viewer that an account is, worked out anew after any write, for another account's data, on another day."""
+    as_of = (user, _today(), mark)
+    with _guard:
+        known = _viewers.setdefault(db, OrderedDict()).get(user.id)
+    told = known[1] if known and known[0] == as_of else viewer_as(db, user)
+    with _guard:
+        mine = _viewers[db]
+        mine[user.id] = as_of, told
+        mine.move_to_end(user.id)
+        if len(mine) > REMEMBERED:
+            mine.popitem(last=False)
+    return told
 
 
 def viewer_for(db: Database, user_id: str | None) -> Viewer:
@@ -130,15 +140,18 @@ def viewer_for(db: Database, user_id: str | None) -> Viewer:
 
 
 def viewer_as(db: Database, user: User) -> Viewer:
-    """The same for an account already read."""
-    today = datetime.now(UTC).date().isoformat()
-    return _viewer(user, db.read(RIGHTS, person=user.person, user=user.id, at=today, most=MOST)[0])
+    """The same for an account already read: facilitators and administrators read and write the whole site; others what
+    their links say."""
+    if user.role in WHOLE_SITE:
+        return Viewer(user.id, ("public", "members"), all=True, edits=True, administers=user.role == "administrator")
+    return _viewer(user, db.read(RIGHTS, person=user.person, user=user.id, at=_today(), most=MOST)[0])
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
 def _viewer(user: User, told: Mapping[str, Any]) -> Viewer:
-    """Facilitators and administrators read and write the whole site; others what their links say."""
-    if user.role in WHOLE_SITE:
-        return Viewer(user.id, ("public", "members"), all=True, edits=True, administers=user.role == "administrator")
     own = [*told["stewards"], *told["written"]]
     audiences = [audience_of("group", "", group) for group in (*user.groups, *told["groups"])]
     audiences += [audience_of("private", id, None) for id in own]

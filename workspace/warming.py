@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from graph.database import Database
 from graph.lists import Filters, entities
-from graph.rights import signed_in
+from graph.rights import signed_in, viewer_as
+from graph.users import User
 from graph.viewers import ANONYMOUS
 
 FIRST = ("/", "/annuaire", "/recherche?q=commun", "/organisations/", "/communs/", "/politiques/")
@@ -19,7 +20,8 @@ LATER = ("/manques", "/couverture", "/cas-d-usage", "/dependances")
 def pages(db: Database) -> Iterator[str]:
     """Addresses that a visitor may open, the likeliest first; whoever reads them opens each before the next."""
     yield from FIRST
-    signed_in(db, "")  # what every page asks for who has an account
+    signed_in(db, "")  # what every page asks for who has an account, and after each write
+    viewer_as(db, User("", "", "", "member"))
     for kind in KINDS:
         for found in entities(db, ANONYMOUS, Filters(kinds=(kind,), size=1)).items:
             yield found.brief.url

@@ -14,9 +14,10 @@ from graph.editing import (
 )
 from graph.errors import Conflict, NotAllowed, NotFound
 from graph.operations import Operation, Step
-from graph.rights import viewer_as
+from graph.rights import signed_in, viewer_as
+from graph.sessions import open_session
 from graph.undo import undo
-from graph.users import User
+from graph.users import User, add_user
 from graph.viewers import SYSTEM, Viewer
 from graph.writing import write
 from tests.graph.plans import no_scans
@@ -246,3 +247,20 @@ def test_a_bearer_does_not_take_an_indicator_by_tying_it_to_what_they_bear(db: D
     with pytest.raises(NotAllowed):
         create_relation(db, viewer(db, ids), "MEASURES", ids["Usagers"], ids["Panoramax"], {}, Operation("bob"))
     assert ids["Usagers"] not in viewer(db, ids).stewards
+
+
+def test_what_an_account_may_do_follows_each_write_at_once_whoever_wrote(db: Database) -> None:
+    ids = graph_of(db, set(), KINDS)
+    user = add_user(db, "bob@exemple.invalid", "Bob", "une phrase assez longue", person=ids["Bob"])
+    token = open_session(db, user.id)
+
+    def writes() -> frozenset[str]:
+        known = signed_in(db, token)
+        assert known is not None
+        return known[2].stewards
+
+    assert ids["Panoramax"] not in writes()
+    link = create_relation(db, SYSTEM, "STEWARDS", ids["Bob"], ids["Panoramax"], {}, Operation("ailleurs"))
+    assert ids["Panoramax"] in writes() == writes()
+    delete_relation(db, SYSTEM, link, states.relations(db, [link])[link].version, Operation("ailleurs"))
+    assert ids["Panoramax"] not in writes()

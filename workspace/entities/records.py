@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from graph import changes, comments, commons, entities
 from graph.asof import day_of
+from graph.comments import Thread
 from graph.entities import Record
 from graph.errors import Invalid, NotFound
 from graph.indicators import Indicator, indicators, readings
@@ -38,7 +39,7 @@ def show(place: str, slug: str) -> Response:
     found = _record(place, slug, latest=LATEST)
     shown = sections.links_of_page(found, past="passes" in request.args)
     story = commons.story(database(), viewer(), found) if found.kind == "Commons" else None
-    threads, talked = comments.of_page(database(), viewer(), found.id, [link.id for link in found.links])
+    threads, talked = _talk(found)
     return render(
         "entities/record.html", record=found, links=shown, blocks=blocks(found, shown.sections), facts=facts,
         charts=charts, completeness=completeness, trail=trail.of(found), structured=structured(found), told=told,
@@ -51,6 +52,12 @@ def show(place: str, slug: str) -> Response:
         names=mention_words.names_of(found), left_to_tell=mention_words.left_to_tell(found),
         born=mention_words.born(found), note=note_pages.of(found),
     )  # fmt: skip
+
+
+def _talk(found: Record) -> tuple[list[Thread], dict[str, int]]:
+    if not found.said:
+        return [], {}
+    return comments.of_page(database(), viewer(), found.id, [link.id for link in found.links])
 
 
 @blueprint.get(f"/{RECORD}/<slug>/liens")

@@ -16,11 +16,16 @@ from graph.operations import GONE, REFS, Operation, Step
 from graph.schema import SCHEMA
 from graph.viewers import Viewer
 
-# Taken first: a total order of all writes, and no deadlock between writers.
-COUNTER = """
+# Each statement takes the places of its rows in the feed first: a total order of all writes, no deadlock between
+# writers, and no journey for the places alone. A row's place is its version too.
+ROWS = """
 MERGE (k:Counter {name: 'changes'}) ON CREATE SET k.n = 0
-SET k.n = k.n + $count RETURN k.n - $count AS n
+SET k.n = k.n + size($rows)
+WITH k.n - size($rows) AS taken
+UNWIND $rows AS row
+WITH row, taken + row.place AS seq, row.set AS values
 """
+SET = "values {.*, version: seq}"
 # A commit may land without its acknowledgement: the second try looks for the first step before writing again.
 LANDED = """
 MATCH (c:Change) WHERE c.op = $op AND c.seq > 0 AND c.record = $record AND c.after = $after AND c.subject = $subject
@@ -29,9 +34,9 @@ RETURN c.seq AS seq LIMIT 1
 
 # Names one by one and 500 steps a statement: a map set afterwards, and all rows held at once behind the planner's
 # Eager, filled the engine's heap. 12,000 steps of one operation: 4.0 s of the engine's time before, 3.4 after. What is
-# the same for all of them (`$told`) is sent once, and their version goes with what is set.
+# the same for all of them (`$told`) is sent once.
 TOLD = {
-    "seq": "row.set.version", "before": "row.before", "after": "row.after", "audience": "row.audience",
+    "seq": "seq", "before": "row.before", "after": "row.after", "audience": "row.audience",
     **{name: f"$told.{name}" for name in ("op", "at", "by", "why", "action", "subject")},
 }  # fmt: skip
 OF_RECORD = {"record": "row.id"}
@@ -47,39 +52,38 @@ TELL, TELL_RELATION = tell(OF_RECORD), tell(OF_RELATION)
 MOST = 500  # steps of a statement
 
 CREATE_RECORD = f"""
-UNWIND $rows AS row
-WITH row WHERE $creates AND NOT EXISTS {{ (:Gone {{id: row.id}}) }}
-CREATE (n:$(row.labels)) SET n = row.set
+{ROWS} WHERE $creates AND NOT EXISTS {{ (:Gone {{id: row.id}}) }}
+CREATE (n:$(row.labels)) SET n = {SET}
 FOREACH (ref IN row.refs | CREATE (:Ref {{key: ref.key, imported: ref.imported}})-[:IDENTIFIES]->(n))
 {TELL}
-RETURN collect(row.id) AS done
+RETURN collect(row.id) AS done, min(seq) AS first
 """
 UPDATE_RECORD = f"""
-UNWIND $rows AS row
+{ROWS}
 MATCH (n:Entity {{id: row.id}}) WHERE n.version = row.version AND {viewers.edits("n")}
-SET n += row.set
+SET n += {SET}
 FOREACH (_ IN CASE WHEN row.public THEN [1] ELSE [] END | SET n:Public)
 FOREACH (_ IN CASE WHEN row.public THEN [] ELSE [1] END | REMOVE n:Public)
 {TELL}
-RETURN collect(row.id) AS done
+RETURN collect(row.id) AS done, min(seq) AS first
 """
 DELETE_RECORD = UPDATE_RECORD.replace(TELL, f"REMOVE n:Entity SET n:Gone {TELL}")
 RESTORE_RECORD = UPDATE_RECORD.replace("(n:Entity {", "(n:Gone {").replace(TELL, f"REMOVE n:Gone SET n:Entity {TELL}")
 ERASE_RECORD = f"""
-UNWIND $rows AS row
+{ROWS}
 CALL (row) {{ MATCH (n:Entity {{id: row.id}}) RETURN n UNION MATCH (n:Gone {{id: row.id}}) RETURN n }}
-WITH row, n WHERE n.version = row.version AND {viewers.edits("n")}
+WITH row, seq, n WHERE n.version = row.version AND {viewers.edits("n")}
   AND NOT EXISTS {{ (n)-[r]-() WHERE type(r) <> 'IDENTIFIES' }}
 OPTIONAL MATCH (ref:Ref)-[:IDENTIFIES]->(n)
 DETACH DELETE ref
-WITH DISTINCT row, n
+WITH DISTINCT row, seq, n
 DETACH DELETE n
 {TELL}
-WITH row
+WITH row, seq
 CALL (row) {{ MATCH (m:Mobilisation {{record: row.id}}) DELETE m }}
 CALL (row) {{ MATCH (h:Handling {{record: row.id}}) DELETE h }}
 CALL (row) {{ MATCH (d:ReviewDuty {{record: row.id}}) DELETE d }}
-RETURN collect(row.id) AS done
+RETURN collect(row.id) AS done, min(seq) AS first
 """
 DROP_REFS = "UNWIND $refs AS ref MATCH (f:Ref {key: ref.key}) DETACH DELETE f"
 KEEP_REFS = "UNWIND $refs AS ref MATCH (f:Ref {key: ref.key}) SET f.imported = ref.imported"
@@ -89,36 +93,36 @@ CREATE (:Ref {key: ref.key, imported: ref.imported})-[:IDENTIFIES]->(n)
 """
 # Of a record in the bin too: one that was taken back, and comes back there, has its contact as before.
 CREATE_CONTACT = f"""
-UNWIND $rows AS row
+{ROWS}
 MATCH (n:Entity|Gone {{id: row.id}}) WHERE {viewers.edits("n")}
-CREATE (n)-[:HAS_CONTACT]->(m:Contact) SET m = row.set
+CREATE (n)-[:HAS_CONTACT]->(m:Contact) SET m = {SET}
 {TELL}
-RETURN collect(row.id) AS done
+RETURN collect(row.id) AS done, min(seq) AS first
 """
 UPDATE_CONTACT = f"""
-UNWIND $rows AS row
+{ROWS}
 MATCH (m:Contact {{id: row.id}}) WHERE m.version = row.version AND {viewers.edits("m")}
-SET m += row.set
+SET m += {SET}
 {TELL}
-RETURN collect(row.id) AS done
+RETURN collect(row.id) AS done, min(seq) AS first
 """
-ERASE_CONTACT = UPDATE_CONTACT.replace("SET m += row.set", "DETACH DELETE m")
+ERASE_CONTACT = UPDATE_CONTACT.replace(f"SET m += {SET}", "DETACH DELETE m")
 CREATE_RELATION = f"""
-UNWIND $rows AS row
+{ROWS}
 MATCH (a:Entity {{id: row.source}}) WHERE a.audience = row.source_audience
 MATCH (b:Entity {{id: row.target}}) WHERE b.audience = row.target_audience AND {viewers.ties("a", "b", "row")}
-CREATE (a)-[r:$(row.type)]->(b) SET r = row.set
+CREATE (a)-[r:$(row.type)]->(b) SET r = {SET}
 {TELL_RELATION}
-RETURN collect(row.id) AS done
+RETURN collect(row.id) AS done, min(seq) AS first
 """
 UPDATE_RELATION = f"""
-UNWIND $rows AS row
+{ROWS}
 MATCH (a)-[r:TYPE {{id: row.id}}]->(b) WHERE r.version = row.version AND {viewers.unties("r", "a", "b", "row")}
-SET r += row.set
+SET r += {SET}
 {TELL_RELATION}
-RETURN collect(row.id) AS done
+RETURN collect(row.id) AS done, min(seq) AS first
 """
-ERASE_RELATION = UPDATE_RELATION.replace("SET r += row.set", "DELETE r")
+ERASE_RELATION = UPDATE_RELATION.replace(f"SET r += {SET}", "DELETE r")
 
 STATEMENTS = {
     ("record", "create"): CREATE_RECORD,
@@ -140,8 +144,8 @@ SETS = ("update", "delete", "restore")  # of a record that there is, before and 
 @dataclass(frozen=True)
 class Group:
     """Steps that one statement carries out, with its rows, those of their Refs and of what stands beside them; `told`
-    is what their Changes have in common. Made before the transaction begins: from its Counter on, everybody else's
-    writes wait for it."""
+    is what their Changes have in common. Made before the transaction begins: from its first statement on, everybody
+    else's writes wait for it."""
 
     statement: str
     told: dict[str, Any]
@@ -162,7 +166,7 @@ def _group(operation: Operation, sort: tuple[str, str, str], steps: Sequence[Ste
     query = STATEMENTS[subject, action].replace("TYPE", SCHEMA.relations[type].type if type else "")
     refs = [*_refs(steps), *beside.statements(steps)] if subject == "record" and action in SETS else []
     told = operation.told() | {"action": action, "subject": subject}
-    return Group(query, told, [_row(step) for step in steps], refs)
+    return Group(query, told, [_row(step, place) for place, step in enumerate(steps, 1)], refs)
 
 
 def write(db: Database, viewer: Viewer, operation: Operation, steps: Sequence[Step]) -> None:
@@ -189,7 +193,7 @@ def _write(db: Database, viewer: Viewer, groups: Callable[[], Iterator[Group]], 
         nonlocal tries, first
         tries += 1
         if tries == 1 or not _landed(tx, next(groups())):
-            first = _write_in(tx, viewer, groups(), count)
+            first = _write_in(tx, viewer, groups())
 
     if count:
         db.transaction(attempt)
@@ -202,17 +206,15 @@ def _landed(tx: Transaction, group: Group) -> bool:
     return bool(tx.run(LANDED, op=told["op"], subject=told["subject"], record=record, after=row["after"]))
 
 
-def _write_in(tx: Transaction, viewer: Viewer, groups: Iterator[Group], count: int) -> int:
+def _write_in(tx: Transaction, viewer: Viewer, groups: Iterator[Group]) -> int:
     """The place in the feed of the first."""
-    first = 1 + int(tx.run(COUNTER, count=count)[0]["n"])
-    seq, rights = first - 1, viewer.rights()
+    first, rights = 0, viewer.rights()
     for group in groups:
-        for row in group.rows:
-            seq += 1
-            row["set"]["version"] = seq
-        done = set(tx.run(group.statement, rows=group.rows, told=group.told, **rights)[0]["done"])
+        found = tx.run(group.statement, rows=group.rows, told=group.told, **rights)[0]
+        done = set(found["done"])
         if missing := [row["id"] for row in group.rows if row["id"] not in done]:
             raise Conflict(missing[0])
+        first = first or int(found["first"])
         for query, refs in group.refs:
             tx.run(query, refs=refs)
     return first
@@ -230,10 +232,10 @@ def _statement(step: Step) -> tuple[str, str, str]:
     return step.subject, step.action, "" if step.action == "create" else step.type
 
 
-def _row(step: Step) -> dict[str, Any]:
-    """What the statement needs of a step; its place in the feed is given within the transaction."""
+def _row(step: Step, place: int) -> dict[str, Any]:
+    """What the statement needs of a step, the `place`-th of its group."""
     known = step.after or step.before or {}
-    row: dict[str, Any] = {"id": step.id, "set": step.set(), "version": step.version, **step.told()}
+    row: dict[str, Any] = {"id": step.id, "place": place, "set": step.set(), "version": step.version, **step.told()}
     if step.subject == "record":
         row["public"] = known.get("audience") == "public"
         row["labels"] = labels_of(known["kind"], public=row["public"], gone=bool(known.get(GONE)))

@@ -66,8 +66,8 @@ def annuaire_ref(url: str | None) -> str | None:
 
 def body_of(draft: Draft) -> Body:
     """What is compared of a draft."""
-    named = {name: str(draft.fields.get(name, "")) for name in ("name", "acronym")}
-    return Body(draft.refs[0], draft.kind, **named)
+    said = {name: str(draft.fields.get(name, "")) for name in ("name", "acronym")}
+    return Body(draft.refs[0], draft.kind, **said)
 
 
 def key_of(words: str) -> str:
@@ -83,20 +83,24 @@ def refs(own: str, *evidence: str | None) -> tuple[str, ...]:
 def twins(bodies: Iterable[Body], among: Collection[str] | None = None) -> Iterator[tuple[str, str, str]]:
     """(ref, ref, reason in French) of records of one kind that may be the same. Each pair once; at least one of it
     is `among` the refs asked about, when they are given."""
-    told: set[tuple[str, str]] = set()
-    by_kind: defaultdict[str, list[_Named]] = defaultdict(list)
+    by_kind: defaultdict[str, list[Named]] = defaultdict(list)
     for body in bodies:
-        by_kind[body.kind].append(_named(body))
+        by_kind[body.kind].append(named(body))
     for group in by_kind.values():
-        asked = frozenset(named.body.ref for named in group) if among is None else frozenset(among)
-        for one, other, reason in (*_same_acronym(group, asked), *_near_names(group, asked)):
-            pair = (min(one.ref, other.ref), max(one.ref, other.ref))
-            if one.ref != other.ref and pair not in told and not asked.isdisjoint(pair):
-                told.add(pair)
-                yield one.ref, other.ref, reason
+        yield from twins_of(group, frozenset(each.body.ref for each in group) if among is None else frozenset(among))
 
 
-class _Named(NamedTuple):
+def twins_of(group: list[Named], asked: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+    """The same for records of one kind, made comparable already."""
+    told: set[tuple[str, str]] = set()
+    for one, other, reason in (*_same_acronym(group, asked), *_near_names(group, asked)):
+        pair = (min(one.ref, other.ref), max(one.ref, other.ref))
+        if one.ref != other.ref and pair not in told and not asked.isdisjoint(pair):
+            told.add(pair)
+            yield one.ref, other.ref, reason
+
+
+class Named(NamedTuple):
     """By what a body is compared: its acronyms as said, its initials as an acronym, the words that tell it."""
 
     body: Body
@@ -105,20 +109,21 @@ class _Named(NamedTuple):
     words: frozenset[str]
 
 
-def _named(body: Body) -> _Named:
+def named(body: Body) -> Named:
+    """A record made comparable."""
     # Of forty thousand names: what few have (an acronym) is only looked at where it is.
     name = body.folded or fold(body.name)
     words = [word for word in name.split() if word not in _LITTLE_WORDS]
     initials = "".join([word[0] for word in words]) if len(words) > 2 else ""
     bare = _ACRONYM.fullmatch(body.name.strip()) is not None
     said = frozenset(filter(None, (fold(body.acronym), name if bare else ""))) if body.acronym or bare else _NONE
-    return _Named(body, said, "" if initials in said else initials, frozenset(words))
+    return Named(body, said, "" if initials in said else initials, frozenset(words))
 
 
-def _same_acronym(bodies: list[_Named], asked: frozenset[str]) -> Iterator[tuple[Body, Body, str]]:
+def _same_acronym(bodies: list[Named], asked: frozenset[str]) -> Iterator[tuple[Body, Body, str]]:
     """Bodies with one acronym, or whose initials are the acronym of another (CGDD). Only acronyms of those asked about
     are looked at."""
-    wanted = {sign for named in bodies if named.body.ref in asked for sign in (*named.acronyms, named.initials)}
+    wanted = {sign for each in bodies if each.body.ref in asked for sign in (*each.acronyms, each.initials)}
     bearing: defaultdict[str, list[tuple[Body, bool]]] = defaultdict(list)
     for body, acronyms, initials, _ in bodies:
         if acronyms:
@@ -133,26 +138,26 @@ def _same_acronym(bodies: list[_Named], asked: frozenset[str]) -> Iterator[tuple
                 yield one, other, f"{reason} « {acronym.upper()} »"
 
 
-def _near_names(bodies: list[_Named], asked: frozenset[str]) -> Iterator[tuple[Body, Body, str]]:
+def _near_names(bodies: list[Named], asked: frozenset[str]) -> Iterator[tuple[Body, Body, str]]:
     """Names whose words are nearly the same; each asked about is compared with those that share its two rarest words
     only."""
-    wanted = {word for named in bodies if named.body.ref in asked for word in named.words}
-    bearing: defaultdict[str, list[_Named]] = defaultdict(list)
-    for named in bodies:
-        for word in named.words & wanted:
-            bearing[word].append(named)
-    for named in (named for named in bodies if named.body.ref in asked):
-        own = named.words
+    wanted = {word for each in bodies if each.body.ref in asked for word in each.words}
+    bearing: defaultdict[str, list[Named]] = defaultdict(list)
+    for each in bodies:
+        for word in each.words & wanted:
+            bearing[word].append(each)
+    for each in (each for each in bodies if each.body.ref in asked):
+        own = each.words
         size = len(own)
         rarest = sorted(own, key=lambda word: (len(bearing[word]), word))[:2]
         for other in {id(b): b for word in rarest for b in bearing[word][:_CROWD]}.values():
             most = len(other.words)
             # Names of 4 and 7 words never are near: their words need no comparing.
-            if other is not named and size >= 2 <= most and min(size, most) / max(size, most) >= _NEAR:
+            if other is not each and size >= 2 <= most and min(size, most) / max(size, most) >= _NEAR:
                 both = len(own & other.words)
                 share = both / (size + most - both)
                 if share >= _NEAR:
-                    yield named.body, other.body, "noms identiques" if share == 1 else "noms proches"
+                    yield each.body, other.body, "noms identiques" if share == 1 else "noms proches"
 
 
 def _whole_site(url: str) -> str | None:

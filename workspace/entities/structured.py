@@ -39,13 +39,14 @@ def structured(record: Record) -> Json | None:
     """What everybody may read of the record, whoever asks; None of a record that is not public."""
     if record.visibility != "public":
         return None
-    plain = {"@context": "https://schema.org", **_named(record), "description": record.summary}
-    told = {**plain, **dict(_fields(record)), **_links(record), "dateModified": record.updated_at}
+    here = site()
+    plain = {"@context": "https://schema.org", **_named(record, here), "description": record.summary}
+    told = {**plain, **dict(_fields(record)), **_links(record, here), "dateModified": record.updated_at}
     return {name: value for name, value in told.items() if value not in (None, "", [])}
 
 
-def _named(record: Brief) -> Json:
-    address = site() + record.url
+def _named(record: Brief, site: str) -> Json:
+    address = site + record.url
     return {"@type": TYPES.get(record.kind, "Thing"), "@id": address, "name": record.name, "url": address}
 
 
@@ -79,13 +80,13 @@ def _licence(text: str) -> str:
     return f"https://spdx.org/licenses/{spdx}.html" if spdx in LICENSES else text
 
 
-def _links(record: Record) -> Json:
+def _links(record: Record, site: str) -> Json:
     properties = PROPERTIES if record.kind in WORKS else ARTICLES if record.kind in ("News", "Note") else OTHERS
     told: dict[str, dict[str, Json]] = {}
     for link in record.links:
         property = properties.get(f"{link.type}.{'in' if link.inverse else 'out'}")
         if property and _public(link) and (property not in BY_AGENTS or TYPES.get(link.other.kind) in AGENTS):
-            told.setdefault(property, {})[link.other.id] = _named(link.other)
+            told.setdefault(property, {})[link.other.id] = _named(link.other, site)
     return {property: list(others.values()) for property, others in told.items()}
 
 

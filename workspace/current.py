@@ -33,9 +33,10 @@ def viewer() -> Viewer:
     """Who is asking: an account carries its `viewer`, everybody else is anonymous."""
     if not has_request_context() or not hasattr(current_app, "login_manager"):
         return ANONYMOUS
-    if "viewer" not in g:
-        g.viewer = getattr(current_user, "viewer", ANONYMOUS)
-    return cast(Viewer, g.viewer)
+    known: Viewer | None = g.get("viewer")
+    if known is None:
+        known = g.viewer = getattr(current_user, "viewer", ANONYMOUS)
+    return known
 
 
 def signed_in() -> bool:

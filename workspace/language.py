@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import flask_babel
 from babel.numbers import format_decimal
-from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel
 from markupsafe import Markup
 
@@ -52,14 +52,16 @@ def init(app: Flask) -> None:
 
 def language() -> str:
     """ "fr" or "en"."""
-    if not has_app_context():
+    # Asked 160 times a page: Flask-Babel takes 5 µs each time, the proxy of `g` half a microsecond each.
+    try:
+        kept = g._get_current_object()
+    except RuntimeError:  # outside of the application
         return "fr"
-    # Asked 150 times a page: Flask-Babel takes 5 µs each time, and the proxy of `g` half a microsecond.
-    kept = g._get_current_object()
-    if "language" not in kept:
+    told: str | None = kept.get("language")
+    if told is None:
         locale = flask_babel.get_locale()
-        kept.language = "en" if locale is not None and locale.language == "en" else "fr"
-    return str(kept.language)
+        told = kept.language = "en" if locale is not None and locale.language == "en" else "fr"
+    return told
 
 
 def gettext(message: str, **values: object) -> str:

@@ -78,8 +78,8 @@ def test_blocks_hold_every_word(text: str) -> None:
 
 
 def test_a_hostile_text_is_searched_in_time() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     for text in ("a " * 50_000, "[a](" * 30_000, "](x)" * 30_000):
         place(text, Anchor("a " * 1_000, "a " * 8, "a " * 8))
         anchored(text, "b a b")
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5

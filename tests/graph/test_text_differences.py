@@ -38,7 +38,7 @@ def test_both_texts_can_be_read_from_what_differs(before: str, after: str) -> No
 
 
 def test_a_hostile_text_is_compared_in_time() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     parts("a\n" * 30_000, "a\nb\n" * 20_000)
     parts("a " * 50_000, "b a " * 50_000)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5

@@ -213,7 +213,7 @@ def test_two_texts_of_a_page_share_no_place() -> None:
                                   "\n\n".join(f"[^{n}]: [^{n + 1}]" for n in range(5_000)),
                                   "[^1]: [^1]\n\n" + "[^1]" * 150])  # fmt: skip
 def test_hostile_notes_at_the_foot_are_quick(text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert markdown(text)
     assert blocks_of(text, 0) is not None
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10

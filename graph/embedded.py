@@ -83,7 +83,7 @@ class Engine:
     """A Neo4j child on a folder; it dies with us, even when we are killed.
 
     `quick` compiles less, for short runs; `keep_plans` plans a question once, for a graph that stays small:
-    neither a change of the graph nor the size of a parameter has it planned anew."""
+    neither a change of the graph nor the size of a parameter has it planned anew, and what plans is compiled well."""
 
     def __init__(
         self, folder: Path, runtime: Runtime, *, heap: str = "512m", quick: bool = False, keep_plans: bool = False
@@ -121,7 +121,10 @@ class Engine:
             home=str(self.folder),
             port=last_port(self.folder),
             pagecache=page_cache(self.folder),
-            jvm=[*flags(self.heap, quick=self.quick, sharing=sharing), f"-XX:ErrorFile={self.folder}/crash-%p.log"],
+            jvm=[
+                *flags(self.heap, quick=self.quick, planning=self.keep_plans, sharing=sharing),
+                f"-XX:ErrorFile={self.folder}/crash-%p.log",
+            ],
             class_path=self.runtime.class_path,
             library=str(self.runtime.library),
             parent=os.getpid(),

@@ -20,7 +20,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
     """A Neo4j of this run alone, on a free port, gone with it."""
     settings = load()
     runtime = prepare(settings.cache, settings.maven_url)
-    own = Engine(tmp_path_factory.mktemp("graph"), runtime, quick=True, keep_plans=True)
+    own = Engine(tmp_path_factory.mktemp("graph"), runtime, keep_plans=True)
     try:
         yield own.start()
     finally:

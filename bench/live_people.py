@@ -12,10 +12,10 @@ from urllib.parse import urlencode, urlsplit
 
 from graph.live import Answer
 from graph.live_notes import Sent
-from tests.writers import Writer, message, read
+from tests.writers import Writer, message, pause, read
 
 PACE = 1.0  # seconds between two exchanges, as while others are there
-TIMES, MOST, REMEMBERED = 60, 8.0, 0.8  # of static/src/live/pace.js
+SPREAD = 0.5  # of static/src/live/pace.js
 WRITING = 0.3  # of the exchanges carry something typed
 EACH_THREAD = 10
 
@@ -30,11 +30,14 @@ class Account:
 
 @dataclass
 class Site:
-    """Where the site is now, and what went wrong; `times` are of exchanges, in milliseconds."""
+    """Where the site is now, and what went wrong; `times` are of exchanges, in milliseconds, those begun before
+    `settled` (monotonic) in `first`."""
 
     address: str
     times: list[float] = field(default_factory=list)
     errors: int = 0
+    settled: float = 0.0
+    first: list[float] = field(default_factory=list)
 
     def exchange(self, account: Account, slug: str) -> _Line:
         return _Line(self, account, slug)
@@ -47,17 +50,20 @@ class _Line:
         self.site, self.account, self.path = site, account, f"/notes/{slug}/sync"
         self.connection: http.client.HTTPConnection | None = None
         self.at = ""
+        self.pace = Pace()
 
     def __call__(self, sent: Sent) -> Answer:
-        start = time.perf_counter()
+        start = time.monotonic()
         try:
             status, body = self._asked(sent)
         except (OSError, http.client.HTTPException) as error:
             self.connection = None
             raise ConnectionError(str(error)) from error
-        self.site.times.append((time.perf_counter() - start) * 1000)
+        times = self.site.first if start < self.site.settled else self.site.times
+        times.append((time.monotonic() - start) * 1000)
         if status != 200:
             raise ConnectionError(f"{status} {body[:200]!r}")
+        self.pace.told = pause(body) / 1000
         return read(body)
 
     def _asked(self, sent: Sent) -> tuple[int, bytes]:
@@ -76,7 +82,7 @@ class _Line:
             "Cookie": self.account.cookie, "X-CSRFToken": self.account.token, "HX-Request": "true",
             "Content-Type": "application/octet-stream",
         }  # fmt: skip
-        connection.request("POST", self.path, message(sent), headers)
+        connection.request("POST", self.path, message(sent, self.pace.since()), headers)
         answer = connection.getresponse()
         return answer.status, answer.read()
 
@@ -85,15 +91,19 @@ class _Line:
 class Pace:
     """When somebody asks next: as static/src/live/pace.js says it; in seconds."""
 
-    due: float
-    best: float = float("inf")
-    late: float = 0.0
+    told: float = 0.0
+    last: float | None = None
 
-    def took(self, start: float) -> None:
+    def since(self) -> int | None:
+        """Since the last time, in milliseconds; None at the first."""
         now = time.monotonic()
-        self.best = min(self.best, now - start)
-        self.late = REMEMBERED * self.late + (1 - REMEMBERED) * (now - start - self.best)
-        self.due = now + max(PACE, min(TIMES * self.late, MOST))
+        since = None if self.last is None else round((now - self.last) * 1000)
+        self.last = now
+        return since
+
+    def over(self, pause: float) -> float:
+        """What was to be waited, or longer."""
+        return max(pause, self.told * (1 + SPREAD * (random.random() - 0.5)))
 
 
 def sign_in(site: Site, email: str, password: str) -> Account:
@@ -134,14 +144,19 @@ def write_together(site: Site, people: list[Writer], seconds: float, typed: list
 def _write(site: Site, group: list[Writer], until: float, typed: list[str]) -> None:
     """They begin within one pace, as people do."""
     waiting: dict[int, list[str]] = {each.client: [] for each in group}
-    paces = {each.client: Pace(time.monotonic() + random.random() * PACE) for each in group}
+    due = {each.client: time.monotonic() + random.random() * _pace(each).over(PACE) for each in group}
     while (now := time.monotonic()) < until:
-        each = min(group, key=lambda one: paces[one.client].due)
-        time.sleep(max(0.0, min(paces[each.client].due, until) - now))
-        start = time.monotonic()
-        if start < until:
+        each = min(group, key=lambda one: due[one.client])
+        time.sleep(max(0.0, min(due[each.client], until) - now))
+        if time.monotonic() < until:
             _turn(site, each, waiting, typed)
-            paces[each.client].took(start)
+            due[each.client] = time.monotonic() + _pace(each).over(PACE)
+
+
+def _pace(each: Writer) -> Pace:
+    line = each.exchange
+    assert isinstance(line, _Line)
+    return line.pace
 
 
 def _turn(site: Site, each: Writer, waiting: dict[int, list[str]], typed: list[str]) -> None:

@@ -69,17 +69,24 @@ def writer(db: Database, viewer: Viewer, id: str, client: int) -> Writer:
     return opened
 
 
-def message(sent: Sent) -> bytes:
-    """What a browser posts."""
+def message(sent: Sent, since: int | None = None) -> bytes:
+    """What a browser posts; `since` its last time, in milliseconds."""
     told = {name: getattr(sent, name) for name in ("key", "seq", "client", "line", "leaves", "settles", "read")}
+    if since is not None:
+        told["since"] = since
     return json.dumps(told).encode() + b"\n" + sent.update
+
+
+def pause(body: bytes) -> float:
+    """How long it is told to wait, in milliseconds."""
+    return float(json.loads(body.partition(b"\n")[0])["pause"])
 
 
 def read(body: bytes) -> Answer:
     """What it is answered."""
     head, _, rest = body.partition(b"\n")
     known: dict[str, Any] = json.loads(head)
-    sizes = known.pop("sizes")
+    sizes, _ = known.pop("sizes"), known.pop("pause")
     here = [Present(**each) for each in known.pop("here")]
     updates = [rest[sum(sizes[:n]) : sum(sizes[: n + 1])] for n in range(len(sizes))]
     return Answer(**known, here=here, updates=updates)

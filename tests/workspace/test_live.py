@@ -139,7 +139,7 @@ def test_a_message_without_its_token_is_refused(app: Flask, db: Database) -> Non
 
 @pytest.mark.parametrize("body", [
     b"", b"{}", b"[]\n", b"null\n", b"\n", b"{\n", b'{"seq": "1"}\n', b'{"seq": -1}\n', b'{"client": 1e400}\n',
-    b'{"seq": 99999999999999999999}\n', b'{"client": true}\n', b"\xff\xfe\n",
+    b'{"seq": 99999999999999999999}\n', b'{"client": true}\n', b'{"since": -5}\n', b'{"since": null}\n', b"\xff\xfe\n",
     b"[" * 3000 + b"\n", b"{" + b" " * 5000 + b"}\n",
 ])  # fmt: skip
 def test_what_is_no_message_is_refused(app: Flask, db: Database, body: bytes) -> None:

@@ -81,10 +81,8 @@ export class Exchange {
   async meet(more = {}) {
     this.busy = true;
     const sent = this.batch();
-    const began = performance.now();
     try {
       const answer = await this.ask(sent, more);
-      this.pace.took(performance.now() - began);
       if (answer.ok) await this.take(await answer.arrayBuffer(), sent.length);
       else await this.refused(answer);
       return answer.ok;
@@ -107,7 +105,7 @@ export class Exchange {
   ask(sent, more, keepalive = false) {
     const head = {
       key: this.key, seq: this.seq, client: this.doc.clientID, line: this.bound.line,
-      read: Number(this.form.elements.version.value), ...more,
+      read: Number(this.form.elements.version.value), since: this.pace.since(), ...more,
     };
     const update = sent.length ? Y.mergeUpdates(sent.map((each) => each.update)) : new Uint8Array();
     return fetch(this.panel.sync, {
@@ -127,6 +125,7 @@ export class Exchange {
     const end = bytes.indexOf(10);
     const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
     const first = !this.key;
+    this.pace.told = head.pause;
     if (!head.writes || (!first && head.key !== this.key)) return this.stop();
     await this.bound.quiet();
     const back = this.lost;

@@ -1,22 +1,21 @@
-// How long to wait before the next exchange. Answers that take more than the quickest one did have waited in a queue:
-// writers then come less often, and the queue goes. Measured with 600 writers (docs/bench.md).
-const TIMES = 60;
-const MOST_MS = 8_000;
-const REMEMBERED = 0.8;
+// How long to wait before the next exchange: what was to be waited, or as long as the server tells. It shares what it can
+// answer among all who write (workspace/live/pace.py), who each tell how long ago they came last. Pauses are not kept to
+// the letter: those who were told at once would come back at once. As in bench/live_people.py.
+const SPREAD = 0.5;
 
 export class Pace {
   constructor() {
-    this.best = Infinity;
-    this.late = 0;
+    this.told = 0;
   }
 
-  took(time) {
-    this.best = Math.min(this.best, time);
-    this.late = REMEMBERED * this.late + (1 - REMEMBERED) * (time - this.best);
+  // Milliseconds since the last exchange; undefined at the first.
+  since(now = performance.now()) {
+    const since = this.last === undefined ? undefined : Math.round(now - this.last);
+    this.last = now;
+    return since;
   }
 
-  // What was to be waited, or longer.
   over(pause) {
-    return Math.max(pause, Math.min(TIMES * this.late, MOST_MS));
+    return Math.max(pause, this.told * (1 + SPREAD * (Math.random() - 0.5)));
   }
 }

@@ -14,7 +14,10 @@ from graph.database import Database
 from graph.errors import NotAllowed
 from graph.live_notes import Sent
 from graph.live_presence import Present, be_here, others
+from graph.live_turns import Turns
 from graph.viewers import Viewer
+
+_turns = Turns()
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,10 @@ def _brought_up(db: Database, viewer: Viewer, id: str, sent: Sent, found: Mappin
     late = found["record_version"] != found["version"]
     if late:
         live_saving.catch_up(db, id)
-    saves = ((sent.settles or sent.leaves) and found["seq"] > found["kept"]) or live_saving.due(found)
-    if saves:
+    if (sent.settles or sent.leaves) and found["seq"] > found["kept"]:
         live_saving.save(db, viewer, id)
-    return late or saves
+        return True
+    return late or (live_saving.due(found) and _turns.take(lambda: live_saving.save(db, viewer, id)))
 
 
 def _begin(db: Database, id: str) -> None:

@@ -1,6 +1,7 @@
 """Promises to who writes a note at the same time as others: one text, nothing lost, each in their own name."""
 
 import re
+import time
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from graph.editing import change_record, create_record
 from graph.errors import Conflict, Invalid, NotAllowed
 from graph.live import exchange
 from graph.live_notes import Sent, stored
+from graph.live_turns import Turns
 from graph.operations import Operation
 from graph.users import add_user
 from graph.viewers import SYSTEM, Viewer
@@ -271,3 +273,17 @@ def test_no_question_reads_the_whole_graph(db: Database, note: str, query: str) 
     no_scans(db, crowd=200)
     told = dict.fromkeys(re.findall(r"\$(\w+)", query), 1)
     assert_no_scan(db, query, anew=True, **{**told, "id": note, "key": "", "state": b"", "more": {}, **ALICE.rights()})
+
+
+def test_records_that_are_due_are_written_one_at_a_time_with_a_rest_after_each() -> None:
+    turns, done = Turns(), list[str]()
+
+    def long() -> None:
+        assert not turns.take(lambda: done.append("meanwhile"))
+        time.sleep(0.05)
+        done.append("first")
+
+    assert turns.take(long) and not turns.take(lambda: done.append("at once"))
+    turns._next = 0.0
+    assert turns.take(lambda: done.append("later"))
+    assert done == ["first", "later"]

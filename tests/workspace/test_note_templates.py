@@ -7,6 +7,7 @@ from graph.database import Database
 from graph.editing import create_record
 from graph.note_templates import SHIPPED, template
 from graph.operations import Operation
+from graph.viewers import SYSTEM
 from tests.graph.tuples import ALICE, graph_of
 from tests.people import send, signed_in
 from tests.reading import found, links, text, texts
@@ -72,9 +73,8 @@ def test_a_writer_is_told_only_what_they_may_see(app: Flask, db: Database) -> No
 def writer(app: Flask, db: Database) -> FlaskClient:
     """Bob, who bears one private thing of his own and so may write."""
     client = signed_in(app, db, "bob")
-    db.write("MATCH (u:User {name: 'Bob'}) CREATE (n:Entity:Commons:CommonGood {id: 'commun-a-bob', kind: 'Commons', "
-             "name: 'À Bob', name_key: 'commun/a bob', visibility: 'private', audience: 'private', version: 0, "
-             "created_by: u.id, title: 'a bob'})")  # fmt: skip
+    bob = str(db.read("MATCH (u:User {name: 'Bob'}) RETURN u.id AS id")[0]["id"])
+    create_record(db, SYSTEM, "Commons", {"name": "À Bob", "visibility": "private"}, Operation(bob))
     return client
 
 

@@ -7,9 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from graph.database import Database
-from graph.editing import change_record
+from graph.editing import change_record, change_relation
 from graph.operations import Operation
-from graph.states import records
+from graph.states import records, relations
 from graph.users import add_user
 from graph.viewers import SYSTEM
 from tests.graph.tuples import Fact, Kinds, graph_of
@@ -130,7 +130,7 @@ def test_a_bearer_who_was_put_aside_writes_no_more(app: Flask, db: Database, ids
     page = f"/modifier/{ids['Panoramax']}"
     assert dora.get(page).status_code == 200
     id = db.read("MATCH (:Person)-[r:STEWARDS]->({name: 'Panoramax'}) RETURN r.id AS id")[0]["id"]
-    db.write("MATCH ()-[r:STEWARDS {id: $id}]->() SET r.standing = 'contested'", id=id)
+    change_relation(db, SYSTEM, id, relations(db, [id])[id].version, {"standing": "contested"}, Operation("alice"))
     assert dora.get(page).status_code == 403
 
 

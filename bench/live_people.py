@@ -55,7 +55,7 @@ class _Line:
     def __call__(self, sent: Sent) -> Answer:
         start = time.monotonic()
         try:
-            status, body = self._asked(sent)
+            status, body = self._asked(message(sent, self.pace.since()))
         except (OSError, http.client.HTTPException) as error:
             self.connection = None
             raise ConnectionError(str(error)) from error
@@ -66,23 +66,23 @@ class _Line:
         self.pace.told = pause(body) / 1000
         return read(body)
 
-    def _asked(self, sent: Sent) -> tuple[int, bytes]:
+    def _asked(self, body: bytes) -> tuple[int, bytes]:
         """A connection that the server closed meanwhile is opened anew, as a browser does."""
         if self.connection is not None and self.at == self.site.address:
             try:
-                return self._ask(self.connection, sent)
+                return self._ask(self.connection, body)
             except (OSError, http.client.HTTPException):
                 pass
         self.at = self.site.address
         self.connection = http.client.HTTPConnection(urlsplit(self.at).netloc, timeout=20)
-        return self._ask(self.connection, sent)
+        return self._ask(self.connection, body)
 
-    def _ask(self, connection: http.client.HTTPConnection, sent: Sent) -> tuple[int, bytes]:
+    def _ask(self, connection: http.client.HTTPConnection, body: bytes) -> tuple[int, bytes]:
         headers = {
             "Cookie": self.account.cookie, "X-CSRFToken": self.account.token, "HX-Request": "true",
             "Content-Type": "application/octet-stream",
         }  # fmt: skip
-        connection.request("POST", self.path, message(sent, self.pace.since()), headers)
+        connection.request("POST", self.path, body, headers)
         answer = connection.getresponse()
         return answer.status, answer.read()
 

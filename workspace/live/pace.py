@@ -1,20 +1,22 @@
 """How soon a browser comes again: what a process can answer without a queue is shared among those who write by it.
 
 Browsers told apart would need a list, and the same process each time; each says instead how long ago it came last:
-what they say in ten seconds, over ten seconds, is how many there are."""
+what they say in half a minute, over half a minute, is how many there are."""
 
 from __future__ import annotations
 
 from collections import deque
 from threading import Lock
 
-WINDOW = 10.0  # seconds that are looked back
+# Seconds that are looked back: twice the longest pause, or those who wait are forgotten and all come back together.
+WINDOW = 30.0
+NEW = 10.0  # seconds that a newcomer counts for, before they have come twice
 SHARE = 0.4  # of each second that a process spends on exchanges: beyond half, they wait for each other
 LONGEST = 15.0  # seconds; who is not heard of for 25 is not there
 
 
 class Pace:
-    """The exchanges of one process in the last ten seconds: when, how long since the one before, and their time."""
+    """The exchanges of one process in the last half minute: when, how long since the one before, and their time."""
 
     def __init__(self) -> None:
         self._guard = Lock()
@@ -22,13 +24,13 @@ class Pace:
 
     def pause(self, at: float, since: float | None, took: float) -> float:
         """Seconds to wait, for who was answered `at` in `took` seconds and came `since` seconds after their last time;
-        None for who is new, and here to stay."""
-        told = WINDOW if since is None else min(max(since, 0.0), LONGEST)
+        None for who is new."""
+        told = NEW if since is None else min(max(since, 0.0), LONGEST)
         with self._guard:
             self._last.append((at, told, took))
             while self._last[0][0] < at - WINDOW:
                 self._last.popleft()
-            # Added up anew each time: a few hundred numbers, 10 µs.
+            # Added up anew each time: some thousand numbers, 60 µs.
             people = sum(each[1] for each in self._last) / WINDOW
             mean = sum(each[2] for each in self._last) / len(self._last)
         return min(people * mean / SHARE, LONGEST)

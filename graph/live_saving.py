@@ -25,9 +25,6 @@ QUIET_MS, SOON_MS, LONGEST_MS = 2_500, 30_000, 60_000
 LEFT_MS = 60_000  # written by somebody who went without a word
 WHY = "écriture à plusieurs"
 FOLDED = 500  # updates: beyond, they become one
-REST = (
-    4  # times as long as the last one took, before a process writes another: with a hundred notes, a fifth of its time
-)
 OWN = "live-"  # operations of this module; what follows the last dash is how far the record goes
 ELSEWHERE = """
 MATCH (c:Change) WHERE c.record = $id AND c.seq > $version AND c.subject = 'record'

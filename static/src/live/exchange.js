@@ -125,7 +125,7 @@ export class Exchange {
     const end = bytes.indexOf(10);
     const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
     const first = !this.key;
-    this.pace.told = head.pause;
+    this.pace.told = head.pause ?? 0; // a process that is not of this version yet tells none
     if (!head.writes || (!first && head.key !== this.key)) return this.stop();
     await this.bound.quiet();
     const back = this.lost;

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graph import changes, comments, files, outside, record_links
+from graph import changes, comments, cookies, files, outside, record_links
 from graph.asof import day_of
 from graph.change_entries import Entry
+from graph.cookies import WHOSE, Known
 from graph.database import Database
 from graph.errors import NotFound
 from graph.field_values import FieldValue, field_values
@@ -44,8 +45,8 @@ RETURN properties(n) AS properties, links, COUNT {{ (n)--() }} > $hub AS hub,
     MATCH (t:Term {{vocabulary: pair[1], key: key}}) RETURN [t.vocabulary, t.key, t.fr, t.en]
   }} AS terms
 """
-# What its page asks: the last operations come along, in the same round trip.
-WITH_LATEST = f"{RECORD.replace('RETURN properties(n)', f'{changes.LATEST_OF_RECORD} RETURN latest, properties(n)')}"
+# What its page asks: the last operations and who is asking come along, in the same round trip.
+OF_PAGE = RECORD.replace("RETURN properties(n)", f"{changes.LATEST_OF_RECORD} RETURN {WHOSE}, latest, properties(n)")
 REDIRECT = f"""
 MATCH (:Ref {{key: $key}})-[:IDENTIFIES]->(n:Entity) WHERE {sees("n")} RETURN n.id AS id ORDER BY id LIMIT 1
 """
@@ -127,19 +128,23 @@ class Record(Brief):
 
 
 def record(
-    db: Database, viewer: Viewer, id: str, at: str | None = None, *, latest: int = 0, language: str = "fr"
-) -> Record:
+    db: Database, viewer: Viewer, id: str, at: str | None = None, *, latest: int = 0, language: str = "fr",
+    known: Known | None = None,
+) -> Record:  # fmt: skip
     """The record as of `at`, with its `latest` operations told in a language. NotFound, with near names, for what is
-    unknown and for what is hidden alike."""
+    unknown and for what is hidden alike; Outdated when the viewer was `known` by a cookie that is worth something else
+    now, which is asked along with the latest operations."""
     day = day_of(at)
     params = {"id": id, "at": day, "today": today(), "hub": HUB, **viewer.params()}
     params["follow"] = f"{viewer.user}|{id}"
     if latest:
-        params |= changes.latest_params(latest)
-    rows = db.read(WITH_LATEST if latest else RECORD, **params, words=_open_words(), urls=outside.fields())
+        params |= changes.latest_params(latest) | cookies.asked(known.cookie if known else None)
+    rows = db.read(OF_PAGE if latest else RECORD, **params, words=_open_words(), urls=outside.fields())
     if not rows:
         raise NotFound(id, near=_near_names(db, viewer, id))
     row = rows[0]
+    if known:
+        known.check(row["whose"])
     brief = replace(brief_of({"summary": None, "status": None} | row["properties"]), status=_status(row, day))
     groups = hub_groups(db, viewer, params, brief) if row["hub"] else groups_of(row["links"], brief, day)
     return replace(_record(row, brief, groups, day), latest=changes.latest(db, row.get("latest", ()), language))

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from threading import Lock
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from graph.database import Database
-from graph.freshness import LAST_TOLD, Mark, mark_of
 from graph.links import in_force
-from graph.operations import now
-from graph.sessions import WHOSE, Session, session_from
-from graph.tokens import fingerprint
-from graph.users import User, user_by_id, user_of
+from graph.users import User, user_by_id
 from graph.viewers import ANONYMOUS, Viewer, audience_of
 
 WHOLE_SITE = ("facilitator", "administrator")
@@ -101,36 +94,6 @@ RIGHTS = f"""
 RETURN COLLECT {{ {STEWARDED} }} AS stewards, COLLECT {{ {FACILITATED} }} AS facilitates,
        COLLECT {{ {WRITTEN} }} AS written, COLLECT {{ {GROUPS} }} AS groups, COLLECT {{ {LED} }} AS led
 """
-# The cookie, its account and the end of the feed: what the account may do is asked again once anything was written.
-SIGNED_IN = f"{WHOSE}, {LAST_TOLD} AS mark"
-REMEMBERED = 500  # accounts a process
-AsOf = tuple[User, str, Mark]
-_viewers: WeakKeyDictionary[Database, OrderedDict[str, tuple[AsOf, Viewer]]] = WeakKeyDictionary()
-_guard = Lock()
-
-
-def signed_in(db: Database, token: str) -> tuple[User, Session, Viewer] | None:
-    """The account of a cookie, its session and its viewer; None when the session is over or the account suspended."""
-    rows = db.read(SIGNED_IN, id=fingerprint(token), now=now())
-    if not rows:
-        return None
-    user = user_of(rows[0]["user"])
-    return user, session_from(rows[0]["session"]), _viewer_at(db, user, mark_of(rows[0]["mark"]))
-
-
-def _viewer_at(db: Database, user: User, mark: Mark) -> Viewer:
-    """The viewer that an account is, worked out anew after any write, for another account's data, on another day."""
-    as_of = (user, _today(), mark)
-    with _guard:
-        known = _viewers.setdefault(db, OrderedDict()).get(user.id)
-    told = known[1] if known and known[0] == as_of else viewer_as(db, user)
-    with _guard:
-        mine = _viewers[db]
-        mine[user.id] = as_of, told
-        mine.move_to_end(user.id)
-        if len(mine) > REMEMBERED:
-            mine.popitem(last=False)
-    return told
 
 
 def viewer_for(db: Database, user_id: str | None) -> Viewer:

@@ -10,7 +10,6 @@ from typing import Any
 from graph.database import Database
 from graph.operations import now
 from graph.tokens import after, fingerprint, new_token
-from graph.users import USER
 
 LASTS = timedelta(hours=12)  # since it was last seen: a day's work
 KEPT_LASTS = timedelta(days=30)
@@ -20,10 +19,9 @@ SESSION = "s {.id, .user, .how, .kept, .browser, .system, .opened_at, .seen_at, 
 # An account's own leftovers, and some of anybody's: nothing else sweeps them.
 SWEEP = "MATCH (s:Session) WHERE s.expires_at < $now WITH s LIMIT 200 DELETE s"
 OPEN = "CREATE (s:Session) SET s = $session RETURN s.id AS id"
-WHOSE = f"""
-MATCH (s:Session {{id: $id}}) WHERE s.expires_at > $now
-MATCH (user:User {{id: s.user}}) WHERE user.email > '' AND user.suspended_at IS NULL
-RETURN {USER} AS user, {SESSION} AS session
+OPEN_NOW = """
+MATCH (s:Session {id: $cookie}) WHERE s.expires_at > $now
+MATCH (user:User {id: s.user}) WHERE user.email > '' AND user.suspended_at IS NULL
 """
 SEE = "MATCH (s:Session {id: $id}) SET s.seen_at = $now, s.expires_at = $until"
 OF_USER = f"""

@@ -21,12 +21,15 @@ class Compiled(BytecodeCache):
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
 
+    def _key(self, bucket: Bucket) -> str:
+        return f"{getattr(bucket.environment, 'language', '')}{bucket.key}{bucket.checksum}"
+
     def load_bytecode(self, bucket: Bucket) -> None:
-        if known := self.kept.get(f"{bucket.key}{bucket.checksum}"):
+        if known := self.kept.get(self._key(bucket)):
             bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[f"{bucket.key}{bucket.checksum}"] = bucket.bytecode_to_string()
+        self.kept[self._key(bucket)] = bucket.bytecode_to_string()
 
 
 def remembered(make: Callable[..., Any]) -> Callable[..., Any]:

@@ -71,6 +71,7 @@ from workspace import (
     whatif,
     worklists,
 )
+from workspace.fixed_words import Site
 from workspace.places import shared
 
 YEAR = 365 * 24 * 3600
@@ -95,7 +96,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     """A new application on `database`, else on the graph that the settings name (asked at the first question)."""
     settings = settings or load()
     built = assets.load(shared("static/dist"))
-    app = Flask(
+    app = Site(
         __name__,
         template_folder=str(shared("templates")),
         static_folder=str(built.folder),

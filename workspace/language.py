@@ -66,7 +66,7 @@ def language() -> str:
 
 def gettext(message: str, **values: object) -> str:
     """The message in the reader's language, with French spaces."""
-    text = _told(message, language())
+    text = worded(message, language())
     return text % values if values else text
 
 
@@ -92,20 +92,21 @@ def _plural(one: str, many: str, n: float) -> str:
     return str(flask_babel.get_domain().get_translations().ungettext(one, many, n))
 
 
-@lru_cache(maxsize=2048)
-def _told(message: str, language: str) -> str:
+@lru_cache(maxsize=4096)
+def worded(message: str, language: str) -> str:
+    """A message in the language that is the reader's, or in French."""
     # French msgids need no catalogue; catalogues do not change while the program runs.
     return spaced(message if language == "fr" else str(flask_babel.gettext(message)))
 
 
 def _marked(message: str, **values: object) -> Markup:
     # Messages are ours; values from outside are escaped by Markup's %.
-    return Markup(_told(message, language())) % values if values else _as_is(message, language())  # noqa: S704
+    return Markup(worded(message, language())) % values if values else _as_is(message, language())  # noqa: S704
 
 
 @lru_cache(maxsize=2048)
 def _as_is(message: str, language: str) -> Markup:
-    return Markup(_told(message, language)) % {}  # noqa: S704 – 40 a page, 5 µs each
+    return Markup(worded(message, language)) % {}  # noqa: S704 – 40 a page, 5 µs each
 
 
 def _marked_plural(one: str, many: str, n: float, **values: object) -> Markup:

@@ -56,24 +56,26 @@ class Macros:
 
     A macro imported at the top of a child template is undefined when one of its blocks is rendered alone."""
 
-    def __init__(self, environment: Environment, folder: Path) -> None:
-        self._environment = environment
+    def __init__(self, app: Flask, folder: Path) -> None:
+        self._app = app
         self._folder = folder
-        self._found: dict[str, Any] = {}
+        self._known: dict[Environment, dict[str, Any]] = {}
         self.__dict__.update(FUNCTIONS)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        if name not in self._found or self._environment.auto_reload:
-            self._found = self._all()
-        if name not in self._found:
+        environment = self._app.jinja_env
+        found = self._known.get(environment, {})
+        if name not in found or environment.auto_reload:
+            found = self._known[environment] = self._all(environment)
+        if name not in found:
             raise AttributeError(f"no macro {name} in templates/macros")
-        return self._found[name]
+        return found[name]
 
-    def _all(self) -> dict[str, Any]:
+    def _all(self, environment: Environment) -> dict[str, Any]:
         files = sorted(path.name for path in self._folder.glob("*.html"))
-        modules = (self._environment.get_template(f"macros/{name}").module for name in files)
+        modules = (environment.get_template(f"macros/{name}").module for name in files)
         return {name: macro for module in modules for name, macro in vars(module).items() if not name.startswith("_")}
 
 
@@ -91,5 +93,5 @@ def init(app: Flask, assets: Assets) -> None:
     environment.filters.update(FILTERS)
     environment.globals.update(GLOBALS)
     environment.globals.update(
-        assets=assets, sprites=shape_symbols() + assets.icons, ui=Macros(environment, shared("templates") / "macros")
+        assets=assets, sprites=shape_symbols() + assets.icons, ui=Macros(app, shared("templates") / "macros")
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graph.cookies import signed_in
 from graph.database import Database
 from graph.lists import Filters, entities
-from graph.rights import signed_in, viewer_as
+from graph.rights import viewer_as
 from graph.users import User
 from graph.viewers import ANONYMOUS
 

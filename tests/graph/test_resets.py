@@ -4,10 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from graph.cookies import signed_in
 from graph.database import Database
 from graph.errors import Invalid, NotFound
 from graph.resets import ask_reset, reset_password, resetting
-from graph.rights import signed_in
 from graph.roles import SYSTEM, suspend
 from graph.sessions import open_session
 from graph.users import User, add_user, authenticate, set_password

@@ -3,6 +3,7 @@
 import pytest
 
 from graph import states
+from graph.cookies import signed_in
 from graph.database import Database
 from graph.editing import (
     change_record,
@@ -14,7 +15,7 @@ from graph.editing import (
 )
 from graph.errors import Conflict, NotAllowed, NotFound
 from graph.operations import Operation, Step
-from graph.rights import signed_in, viewer_as
+from graph.rights import viewer_as
 from graph.sessions import open_session
 from graph.undo import undo
 from graph.users import User, add_user

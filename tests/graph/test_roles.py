@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from graph.cookies import signed_in
 from graph.database import Database
 from graph.errors import Invalid, NotAllowed, NotFound
-from graph.rights import signed_in
 from graph.roles import SYSTEM, lift, set_role, suspend
 from graph.sessions import open_session
 from graph.users import User, add_user, authenticate, user_by_id, users

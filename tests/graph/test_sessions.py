@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+from graph.cookies import signed_in
 from graph.database import Database
 from graph.passwords import hashed, opens
-from graph.rights import signed_in
 from graph.sessions import (
     LASTS,
     SEEN_EVERY,

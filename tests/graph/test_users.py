@@ -2,11 +2,12 @@
 
 import pytest
 
+from graph.cookies import signed_in
 from graph.database import Database
 from graph.editing import create_record
 from graph.errors import AlreadyExists, Invalid, NotFound
 from graph.operations import Operation
-from graph.rights import signed_in, viewer_for
+from graph.rights import viewer_for
 from graph.sessions import open_session
 from graph.tokens import fingerprint
 from graph.users import add_user, authenticate, set_password, user_by_email, users

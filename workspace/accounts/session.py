@@ -8,11 +8,12 @@ from typing import Any, cast
 from flask import Flask, current_app, request, session
 from flask_login import UserMixin, current_user, login_user, logout_user
 
+from graph.cookies import SignedIn, remembered, signed_in
 from graph.errors import GraphUnavailable
-from graph.rights import signed_in
 from graph.sessions import KEPT_LASTS, Session, close_session, open_session, see
 from graph.users import User
 from graph.viewers import Viewer
+from workspace import asking_along
 from workspace.accounts.browsers import named
 from workspace.current import database
 
@@ -34,15 +35,23 @@ class Account(UserMixin):
 
 def account_of(token: str) -> Account | None:
     """The account of a cookie, if its session was not ended."""
-    known = signed_in(database(), token)
-    if known is None:
+    found = _found(token)
+    if found is None:
         return None
     try:
-        if see(database(), known[1]):
-            session.modified = known[1].kept  # the cookie that outlives the browser is prolonged with it
+        if see(database(), found.session):
+            session.modified = found.session.kept  # the cookie that outlives the browser is prolonged with it
     except GraphUnavailable:
         current_app.logger.warning("a session could not be noted as seen")
-    return Account(*known, token)
+    return Account(*found, token)
+
+
+def _found(token: str) -> SignedIn | None:
+    known = remembered(database(), token) if asking_along.may_wait() else None
+    if known is None:
+        return signed_in(database(), token)
+    asking_along.take_for(known)
+    return known.account
 
 
 def account() -> Account:

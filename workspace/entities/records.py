@@ -14,6 +14,7 @@ from graph.indicators import Indicator, indicators, readings
 from graph.record_links import links_of
 from graph.schema import SCHEMA
 from workspace import mention_words, note_pages
+from workspace.asking_along import asks_along, checked, known
 from workspace.csv_files import csv_file
 from workspace.current import database, viewer
 from workspace.entities import charts, completeness, facts, sections, surroundings, trail
@@ -34,6 +35,7 @@ PER_PAGE = 60
 
 
 @blueprint.get(f"/{RECORD}/<slug>")
+@asks_along
 def show(place: str, slug: str) -> Response:
     """A record with its links, as of `?au=` when a day is asked about."""
     found = _record(place, slug, latest=LATEST)
@@ -92,8 +94,11 @@ def history(place: str, slug: str) -> Response:
 def _record(place: str, slug: str, latest: int = 0) -> Record:
     """The record at an address; what was renamed or merged answers by its new address, for good."""
     id = _id(place, slug)
+    reader, words = viewer(), language()
     try:
-        return entities.record(database(), viewer(), id, _day(), latest=latest, language=language())
+        found = entities.record(database(), reader, id, _day(), latest=latest, language=words, known=known())
+        checked()
+        return found
     except NotFound:
         if new := entities.redirect(database(), viewer(), id):
             abort(redirect(entities.record(database(), viewer(), new).url, 301))

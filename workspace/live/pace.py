@@ -21,16 +21,20 @@ class Pace:
     def __init__(self) -> None:
         self._guard = Lock()
         self._last: deque[tuple[float, float, float]] = deque()
+        self._since = self._took = 0.0  # of all of them
 
     def pause(self, at: float, since: float | None, took: float) -> float:
         """Seconds to wait, for who was answered `at` in `took` seconds and came `since` seconds after their last time;
         None for who is new."""
         told = NEW if since is None else min(max(since, 0.0), LONGEST)
         with self._guard:
+            self._add((at, told, took), 1)
             self._last.append((at, told, took))
             while self._last[0][0] < at - WINDOW:
-                self._last.popleft()
-            # Added up anew each time: some thousand numbers, 60 µs.
-            people = sum(each[1] for each in self._last) / WINDOW
-            mean = sum(each[2] for each in self._last) / len(self._last)
+                self._add(self._last.popleft(), -1)
+            people, mean = self._since / WINDOW, self._took / len(self._last)
         return min(people * mean / SHARE, LONGEST)
+
+    def _add(self, each: tuple[float, float, float], sign: int) -> None:
+        self._since += sign * each[1]
+        self._took += sign * each[2]

@@ -13,6 +13,10 @@ from graph.settings import load
 from tests.quick import be_quick
 
 be_quick()
+EMPTIED = """
+CALL () { MATCH (n) WHERE NOT n:Counter DETACH DELETE n }
+CALL () { MATCH (k:Counter) SET k.n = 0 }
+"""
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +42,6 @@ def migrated(engine: Address) -> Iterator[Database]:
 @pytest.fixture
 def db(migrated: Database) -> Database:
     """The graph, emptied of what the last test wrote."""
-    migrated.write("MATCH (n) WHERE NOT n:Counter DETACH DELETE n")
-    migrated.write("MATCH (k:Counter) SET k.n = 0")
+    migrated.write(EMPTIED)
     extensions.refresh(migrated, now=True)
     return migrated

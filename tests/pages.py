@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +28,10 @@ class Page:
         self.document = JustHTML(html, sanitize=False, collect_errors=True, fragment=fragment)
         self.app, self.path, self.fragment = app, path, fragment
         self.elements = list(_below(self.document.root))
+        self.places: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, element in enumerate(self.elements):
+            for key in (("", ""), (element.name, ""), *(("", name) for name in element.attrs)):
+                self.places[key].append(place)
         self.ids = Counter(str(element.attrs["id"]) for element in self.all("[id]"))
 
     def all(self, selector: str) -> list[Element]:
@@ -35,12 +39,18 @@ class Page:
         wanted = [PLAIN.fullmatch(part) for part in selector.split(", ")]
         if not all(wanted):
             return [found for found in self.document.query(selector) if isinstance(found, Element)]
-        named = [(found[1], found[2]) for found in wanted if found]
-        return [element for element in self.elements if any(_is(element, *one) for one in named)]
+        found = {place for part in wanted if part for place in self._places(part[1].strip("*"), part[2])}
+        return [self.elements[place] for place in sorted(found)]
+
+    def _places(self, name: str, attribute: str | None) -> list[int]:
+        if not attribute:
+            return self.places[name, ""]
+        return [place for place in self.places["", attribute] if name in ("", self.elements[place].name)]
 
     def inside(self, inner: set[str], outer: set[str]) -> list[Element]:
         """Elements of these names within one of those."""
-        return [found for found in self.elements if found.name in inner and any(a.name in outer for a in _above(found))]
+        found = self.all(", ".join(sorted(inner))) if any(self.places[name, ""] for name in outer) else []
+        return [element for element in found if any(above.name in outer for above in _above(element))]
 
     def problems(self) -> list[str]:
         checks = (self._html, self._ids, self._fields, self._forms, self._addresses, self._policy, self._structure)
@@ -147,10 +157,6 @@ class Page:
         for heading in self.all("h1, h2, h3, h4"):
             if not heading.to_text().strip():
                 yield f"empty <{heading.name}>"
-
-
-def _is(element: Element, name: str, attribute: str | None) -> bool:
-    return name in ("", "*", element.name) and (attribute is None or attribute in element.attrs)
 
 
 def _below(node: Any) -> Iterator[Element]:

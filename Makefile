@@ -52,7 +52,7 @@ lint: install ## Check style and types
 # plans every question once.
 test: lint ## Check style, types and every promise (graph, pages, browser)
 	@$(BIN)/python -m tests.chromium
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
 bench: install ## Measure, print a table, write docs/bench.json
 	@$(BIN)/python -m bench

@@ -15,7 +15,7 @@ from graph.viewers import ANONYMOUS
 FIRST = ("/", "/annuaire", "/recherche?q=commun", "/organisations/", "/communs/", "/politiques/")
 KINDS = ("Commons", "Community", "Organisation", "Policy", "Service", "Dataset", "Call", "UseCase")
 BESIDE = {"Policy": "ressources", "Community": "comite"}  # the page that people of this kind of record work on
-LATER = ("/manques", "/couverture", "/cas-d-usage", "/dependances")
+LATER = ("/manques", "/couverture", "/cas-d-usage", "/dependances", "/?lang=en")
 
 
 def pages(db: Database) -> Iterator[str]:

@@ -27,7 +27,7 @@ AUDIENCE = "($all OR c.audience IN $audiences)"
 
 
 def not_hidden(end: str, seen: str = "") -> str:
-    """Cypher condition: the viewer may see this end of a change, if it is still there; `seen` names ids that they do."""
+    """Cypher condition: the viewer may see this end of a change, if it is still there; `seen` holds ids they do see."""
     known = f"c.{end} IS NULL OR c.{end} IN {seen} OR " if seen else ""
     return f"({known}NOT EXISTS {{ MATCH (x:Entity|Gone {{id: c.{end}}}) WHERE NOT {sees('x')} }})"
 

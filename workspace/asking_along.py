@@ -9,6 +9,7 @@ from typing import TypeVar
 from flask import g
 
 from graph.cookies import Known
+from graph.errors import GraphUnavailable
 
 T = TypeVar("T")
 OF_READER = ("known", "viewer", "to_do", "_login_user")  # what a request remembers of its reader; the last, Flask-Login
@@ -25,6 +26,8 @@ def asks_along(view: Callable[..., T]) -> Callable[..., T]:
             answer = view(**named)
             if "known" not in g:
                 return answer
+        except GraphUnavailable:  # the page that says so shows nothing of the reader's
+            raise
         except Exception:
             if "known" not in g:  # a reader who is known for sure, or nobody
                 raise

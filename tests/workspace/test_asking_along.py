@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 from graph import cookies, roles, states
 from graph.database import Database
 from graph.editing import create_record, create_relation, delete_relation
+from graph.errors import GraphUnavailable
 from graph.operations import Operation
 from graph.sessions import close_others
 from graph.users import User, user_by_email
@@ -68,6 +70,17 @@ def journeys(db: Database, monkeypatch: pytest.MonkeyPatch, client: FlaskClient,
 def test_who_bears_a_record_asks_the_graph_as_often_as_anybody(bobs: Bobs, monkeypatch: pytest.MonkeyPatch) -> None:
     anybody = journeys(bobs.db, monkeypatch, bobs.app.test_client(), page(bobs.own))
     assert journeys(bobs.db, monkeypatch, bobs.client, page(bobs.own)) == anybody
+
+
+def test_a_graph_that_is_down_is_waited_for_once(bobs: Bobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def down(query: str, /, **_: object) -> NoReturn:
+        asked.append(query)
+        raise GraphUnavailable("down in this test")
+
+    monkeypatch.setattr(bobs.db, "read", down)
+    assert bobs.status(bobs.own) == 503 and len(asked) == 1
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from graph.database import Database
 from graph.freshness import Keeper
-from graph.imports.evidence import Body, twins
+from graph.imports.twins import Body, twins
 from graph.links import Brief, brief, brief_of
 from graph.operations import now
 from graph.viewers import Viewer, sees

@@ -30,11 +30,14 @@ from graph.viewers import Viewer, audience_of
 from graph.vote_rules import must_be_a_vote
 from graph.writing import write
 
-TAKEN = """
-UNWIND $ids AS id
-WITH id WHERE EXISTS { (:Entity {id: id}) } OR EXISTS { (:Gone {id: id}) } OR EXISTS { (:Ref {key: 'maillage:' + id}) }
-RETURN id ORDER BY id
-"""
+
+def is_taken(id: str) -> str:
+    """Cypher condition: a record has this id, had it before it was deleted, or is still found by it."""
+    found = "(:Entity {id: ID})", "(:Gone {id: ID})", "(:Ref {key: 'maillage:' + ID})"
+    return " OR ".join(f"EXISTS {{ {each.replace('ID', id)} }}" for each in found)
+
+
+TAKEN = f"UNWIND $ids AS id WITH id WHERE {is_taken('id')} RETURN id ORDER BY id"
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from urllib.parse import quote, urljoin
 
 from graph.folding import fold
 from graph.imports.drafts import Draft, DraftLink, Report
-from graph.imports.evidence import annuaire_ref, body_of, domain_ref, name_ref, refs, twins
+from graph.imports.evidence import annuaire_ref, domain_ref, name_ref, refs
 from graph.imports.files import found
 from graph.imports.frontmatter import Page, read_pages
 from graph.imports.linking import Links, Themes
 from graph.imports.origins import origin
 from graph.imports.reading import Reading, given, tell_left
 from graph.imports.spelling import Spellings
+from graph.imports.twins import body_of, twins
 from graph.values import term_key
 
 SITE = "https://api.gouv.fr"

@@ -13,12 +13,13 @@ from urllib.parse import quote
 from graph.folding import fold
 from graph.imports.betagouv_services import Services
 from graph.imports.drafts import Draft, DraftLink, Report
-from graph.imports.evidence import annuaire_ref, body_of, name_ref, refs, twins
+from graph.imports.evidence import annuaire_ref, name_ref, refs
 from graph.imports.files import found
 from graph.imports.frontmatter import Page, read_pages
 from graph.imports.linking import Links, Themes
 from graph.imports.origins import origin
 from graph.imports.reading import Reading, given, tell_left
+from graph.imports.twins import body_of, twins
 
 SITE = "https://beta.gouv.fr"
 REPOSITORY = "https://github.com/betagouv/beta.gouv.fr"

@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.folding import fold
 from graph.imports.drafts import Draft, DraftLink, Report
-from graph.imports.evidence import body_of, key_of, name_ref, refs, twins
+from graph.imports.evidence import key_of, name_ref, refs
 from graph.imports.files import LEFT
 from graph.imports.licences import licences
 from graph.imports.linking import Links, Themes
@@ -19,6 +19,7 @@ from graph.imports.origins import origin
 from graph.imports.phases import STATES
 from graph.imports.reading import Reading, given, tell_left
 from graph.imports.rows import csv_rows
+from graph.imports.twins import body_of, twins
 
 SITE = "https://wiki.resilience-territoire.ademe.fr/"
 WORDS = "Communs des appels ADEME et IGN"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from graph.database import Database
-from graph.imports.evidence import Body, twins
+from graph.imports.twins import Body, twins
 from graph.viewers import Viewer, sees
 
 # Communes of one name are many, and codes tell them apart.

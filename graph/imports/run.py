@@ -14,7 +14,7 @@ from graph.imports.batches import BATCH
 from graph.imports.drafts import Draft, DraftLink, Report
 from graph.imports.importer import Importer
 from graph.imports.leases import Claim
-from graph.imports.likeness import likeness
+from graph.imports.likeness import likely_twins
 from graph.operations import Operation
 from graph.undo import Undone, undo
 from graph.viewers import Viewer
@@ -48,19 +48,16 @@ def run_import(
         return _dry(Importer(db, viewer, Operation(by), dry=True), drafts, report, progress)
     claim = claim or leases.claim(db, source, path, by, place=place)
     importer = Importer(db, viewer, Operation(by, f"import {source}", claim.op))
-    with (
-        holds.held(db, claim) as hold, likeness(db) as near, closing(ahead(importer.compared(drafts))) as batches,
-    ):  # fmt: skip
+    with holds.held(db, claim) as hold, closing(ahead(importer.compared(drafts))) as batches:
         for batch in batches:
             hold.check()
-            near.meet(batch.items)
             importer.carry_out(batch)
             hold.seen = importer.seen
             if progress:
                 progress(batch.size)
         hold.stop()
         report.take(importer.report)
-        report.matches += near.twins(claim.op)
+        report.matches += likely_twins(db, claim.op)
         tally = runs.finish(db, claim, importer.seen, report)
     return Outcome(report, claim.run, claim.resumed, tally)
 

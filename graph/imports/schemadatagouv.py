@@ -12,12 +12,13 @@ from typing import Any
 
 from graph.folding import fold
 from graph.imports.drafts import Draft, DraftLink, Report
-from graph.imports.evidence import body_of, key_of, name_ref, refs, twins
+from graph.imports.evidence import key_of, name_ref, refs
 from graph.imports.files import found, json_of
 from graph.imports.licences import licences
 from graph.imports.linking import Links
 from graph.imports.origins import origin
 from graph.imports.reading import Reading, given, tell_left
+from graph.imports.twins import body_of, twins
 
 SITE = "https://schema.data.gouv.fr"
 REPOSITORY = "https://github.com/datagouv/schema.data.gouv.fr"

@@ -11,11 +11,11 @@ from graph.database import Database
 from graph.folding import fold
 from graph.imports.checking import checked, checked_link
 from graph.imports.drafts import Draft, DraftLink, Report, Said
-from graph.imports.evidence import Body, body_of
 from graph.imports.importer import Importer
 from graph.imports.likely import likely
 from graph.imports.records import resolve
 from graph.imports.threeway import plain
+from graph.imports.twins import Body, body_of
 from graph.viewers import Viewer
 
 # Rows shown of each table and kind, and links shown of tables of links.

@@ -2,7 +2,8 @@
 
 import pytest
 
-from graph.imports.evidence import Body, annuaire_ref, domain_ref, name_ref, refs, twins
+from graph.imports.evidence import annuaire_ref, domain_ref, name_ref, refs
+from graph.imports.twins import Body, twins
 
 
 def bodies(**names: tuple[str, str]) -> list[Body]:

@@ -226,6 +226,21 @@ def test_likely_twins_are_listed_for_a_person_to_confirm(db: Database) -> None:
     assert runs.run_of(db, outcome.run or "").matches == tuple(outcome.report.matches)
 
 
+def test_names_of_nearly_the_same_words_are_likely_twins_of_what_was_there_and_of_each_other(db: Database) -> None:
+    there = create_record(db, SYSTEM, "Organisation", {"name": "Agence de l'eau du bassin Adour"}, Operation("a"))
+    create_record(db, SYSTEM, "Organisation", {"name": "Agence d'un autre bassin"}, Operation("a"))
+    create_record(db, SYSTEM, "Service", {"name": "Agence de l'eau bassin Adour"}, Operation("a"))
+    names = ("Agence eau bassin Adour Garonne", "L'agence de l'eau, bassin Adour-Garonne", "Agence d'urbanisme")
+    drafts = [Draft("Organisation", (f"s:o/{n}",), {"name": name}) for n, name in enumerate(names)]
+    found = {(frozenset(pair), why) for *pair, why in bring(db, drafts).report.matches}
+    one, other = ("organisation-agence-eau-bassin-adour-garonne", "organisation-l-agence-de-l-eau-bassin-adour-garonne")
+    assert found == {
+        (frozenset({one, there}), "noms proches"),
+        (frozenset({other, there}), "noms proches"),
+        (frozenset({one, other}), "noms identiques"),
+    }
+
+
 def test_looking_for_likely_twins_does_not_read_every_organisation_for_each(db: Database) -> None:
     bodies = [Draft("Organisation", (f"source:organisation/{n}",), {"name": f"Mairie {n}"}) for n in range(300)]
     op = bring(db, bodies).run

@@ -52,7 +52,7 @@ def hub_groups(db: Database, viewer: Viewer, params: Mapping[str, Any], record: 
 
 def _groups(db: Database, params: Mapping[str, Any], record: Brief) -> tuple[LinkGroup, ...]:
     day = params["at"]
-    rows = db.read(FIRST_OF_EACH, **{**params, "today": past_before(day)}, symmetric=SYMMETRIC, shown=SHOWN)
+    rows = db.read(FIRST_OF_EACH, **{**params, "today": past_before(day)}, symmetric=sorted(SYMMETRIC), shown=SHOWN)
     return in_order(
         LinkGroup(
             row["type"], not row["out"], tuple(sorted(links_in(row["links"], record, day), key=rank)), row["count"],

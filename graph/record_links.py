@@ -36,7 +36,8 @@ CALL (n) {{
 }}
 RETURN n.kind AS kind, {brief_at("n")} AS record, count, past, undated, links
 """
-SYMMETRIC = [relation.type for relation in SCHEMA.relations.values() if relation.symmetric]
+SYMMETRIC = frozenset(relation.type for relation in SCHEMA.relations.values() if relation.symmetric)
+PLACES = {type: place for place, type in enumerate(SCHEMA.relations)}
 
 
 @dataclass(frozen=True)
@@ -170,5 +171,4 @@ def _group(type: str, inverse: bool, links: Sequence[Link]) -> LinkGroup:
 
 def in_order(groups: Iterable[LinkGroup]) -> tuple[LinkGroup, ...]:
     """In the schema's order."""
-    places = {type: place for place, type in enumerate(SCHEMA.relations)}
-    return tuple(sorted(groups, key=lambda group: (places[group.type], group.inverse)))
+    return tuple(sorted(groups, key=lambda group: (PLACES[group.type], group.inverse)))

@@ -21,10 +21,15 @@ _WITHIN_DATE = re.compile(r"(?<=\d) (?=\w)|(?<=1er) |(?<=\w) (?=\d{4}\b)|(?<=\d)
 
 def day(value: str | None) -> str:
     """A partial ISO date in words, unbroken: "12 mai 2023", "mai 2023", "2023". Other text is given back as it is."""
+    return _day(value, language()) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _day(value: str, language: str) -> str:
     try:
-        return telling.day(partial_date(value).text, language()).replace(" ", NO_BREAK) if value else ""
+        return telling.day(partial_date(value).text, language).replace(" ", NO_BREAK)
     except ValueError:
-        return value or ""
+        return value
 
 
 def short_day(value: str, today: date | None = None) -> str:
@@ -54,10 +59,13 @@ def moment_of(value: str) -> datetime:
 
 def moment(value: str | None) -> str:
     """A stored UTC time in words: "21 novembre 2025 à 14 h 32"."""
-    if not value:
-        return ""
+    return _moment(value, language()) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _moment(value: str, language: str) -> str:
     then = moment_of(value)
-    clock = f"{then.hour}{NO_BREAK}h{NO_BREAK}{then.minute:02}" if language() == "fr" else f"{then:%H:%M}"
+    clock = f"{then.hour}{NO_BREAK}h{NO_BREAK}{then.minute:02}" if language == "fr" else f"{then:%H:%M}"
     return gettext("%(day)s à %(time)s", day=day(then.date().isoformat()), time=clock)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask import Flask
 from jinja2 import Environment
@@ -61,8 +62,12 @@ class Site(Flask):
         if not known:
             known["fr"] = self.create_jinja_environment()
             known["fr"].add_extension(FixedWords)
-        environment = known["fr"].overlay() if wanted != "fr" else known["fr"]
+        if wanted == "fr":
+            return known["fr"]
+        environment = known["fr"].overlay()
         environment.language = wanted  # type: ignore[attr-defined]
+        ui: Any = environment.globals["ui"]
+        environment.globals = {**environment.globals, "ui": ui.within(environment)}
         return environment
 
 

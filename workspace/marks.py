@@ -15,7 +15,8 @@ from workspace.words import STATES, family, initial, status_word, word
 
 def shape(name: str, label: bool = False, missing: bool = False) -> Markup:
     """A family's shape, by the name of a family or of a kind; `label` says it to screen readers."""
-    return _shape(name, missing) + (_shape_label(name, language()) if label else "")
+    mark = _shape(name, missing)
+    return mark + _shape_label(name, language()) if label else mark
 
 
 @lru_cache(maxsize=256)

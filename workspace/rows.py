@@ -63,6 +63,8 @@ def _said(declared_by: str | None, standing: str | None, _language: str) -> Mark
 
 def link_details(relation: Link) -> Markup:
     """Its own fields (role, amount, step…) and its note, small, after the name."""
+    if not relation.own and not relation.note:
+        return Markup("")
     own = Markup(", ").join(details(relation))
     told = f" <small>{own}</small>" if own else ""
     said = f' <q class="link-note">{escape(spaced(words))}</q>' if (words := relation.own.get("feedback")) else ""

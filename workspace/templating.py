@@ -13,7 +13,7 @@ from markupsafe import Markup
 from graph.at_signs import passage
 from graph.note_shelves import any_archived
 from graph.schema import SCHEMA
-from workspace import addresses, dates, language, marks, markup, messages, note_texts, rows, words
+from workspace import addresses, change_rows, dates, language, marks, markup, messages, note_texts, rows, words
 from workspace.assets import Assets
 from workspace.contents import with_contents
 from workspace.current import database, viewer
@@ -47,7 +47,7 @@ FUNCTIONS: dict[str, Callable[..., Markup]] = {
     "shape": marks.shape, "icon": marks.icon, "entity_link": marks.entity_link, "status_pill": marks.status_pill,
     "line": rows.line, "period": rows.period, "source_chip": rows.source_chip, "declared_by": rows.declared_by,
     "link_details": rows.link_details, "sentence_row": rows.sentence_row, "sentence_rows": rows.sentence_rows,
-    "neighbours": neighbours,
+    "neighbours": neighbours, "change": change_rows.change, "differences": change_rows.differences,
 }  # fmt: skip
 
 
@@ -56,26 +56,28 @@ class Macros:
 
     A macro imported at the top of a child template is undefined when one of its blocks is rendered alone."""
 
-    def __init__(self, app: Flask, folder: Path) -> None:
-        self._app = app
+    def __init__(self, environment: Environment, folder: Path) -> None:
+        self._environment = environment
         self._folder = folder
-        self._known: dict[Environment, dict[str, Any]] = {}
         self.__dict__.update(FUNCTIONS)
+
+    def within(self, environment: Environment) -> Macros:
+        """The same of another environment."""
+        return Macros(environment, self._folder)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        environment = self._app.jinja_env
-        found = self._known.get(environment, {})
-        if name not in found or environment.auto_reload:
-            found = self._known[environment] = self._all(environment)
+        found = self._all()
         if name not in found:
             raise AttributeError(f"no macro {name} in templates/macros")
+        if not self._environment.auto_reload:  # the next time, they are found without coming here
+            self.__dict__.update(found)
         return found[name]
 
-    def _all(self, environment: Environment) -> dict[str, Any]:
+    def _all(self) -> dict[str, Any]:
         files = sorted(path.name for path in self._folder.glob("*.html"))
-        modules = (environment.get_template(f"macros/{name}").module for name in files)
+        modules = (self._environment.get_template(f"macros/{name}").module for name in files)
         return {name: macro for module in modules for name, macro in vars(module).items() if not name.startswith("_")}
 
 
@@ -93,5 +95,5 @@ def init(app: Flask, assets: Assets) -> None:
     environment.filters.update(FILTERS)
     environment.globals.update(GLOBALS)
     environment.globals.update(
-        assets=assets, sprites=shape_symbols() + assets.icons, ui=Macros(app, shared("templates") / "macros")
+        assets=assets, sprites=shape_symbols() + assets.icons, ui=Macros(environment, shared("templates") / "macros")
     )

@@ -1,5 +1,7 @@
 """Promises of a record's page: everything it holds, told as it is, and nothing to whom it does not concern."""
 
+from dataclasses import fields
+
 import pytest
 
 from graph import states
@@ -8,7 +10,7 @@ from graph.editing import change_record, change_relation, create_record, delete_
 from graph.entities import record, redirect
 from graph.errors import Invalid, NotFound
 from graph.hubs import HUB
-from graph.links import Link
+from graph.links import Brief, Link, brief_of, link_of
 from graph.operations import Operation
 from graph.record_links import links_of
 from graph.terms import keep
@@ -31,6 +33,16 @@ KINDS = {
 
 def save(db: Database, id: str, **fields: object) -> None:
     change_record(db, ALICE, id, states.records(db, [id])[id].version, fields, Operation("alice"))
+
+
+def test_a_link_and_its_ends_lack_none_of_their_fields() -> None:
+    told = {"id": "service-x", "kind": "Service", "name": "X", "summary": None, "status": None}
+    one = brief_of(told)
+    assert one == Brief("service-x", "Service", "X")
+    link = link_of({"id": "uses.x"}, "USES", one, one)
+    assert link == Link("uses.x", "USES", one, one)
+    assert set(vars(one)) == {field.name for field in fields(Brief)}
+    assert set(vars(link)) == {field.name for field in fields(Link)}
 
 
 def test_a_record_tells_its_fields_in_their_four_states(db: Database) -> None:

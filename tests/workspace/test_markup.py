@@ -177,7 +177,7 @@ def test_the_picture_keeps_families_together_and_names_inside() -> None:
     links = [_link(1, "Need"), _link(2), _link(3, "Rule"), _link(4, name="Très long nom " * 10)]
     picture = neighbours_picture(links)
     assert [spot.family for spot in picture.spots] == ["actors", "actors", "rules", "demand"]
-    assert all(0 < spot.y < picture.height for spot in picture.spots)
+    assert all(0 < spot.place.y < picture.height for spot in picture.spots)
     assert picture.spots[1].name.endswith("…")
 
 

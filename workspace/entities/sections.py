@@ -116,7 +116,7 @@ def anchor(group: LinkGroup) -> str:
 
 def _sections(groups: list[LinkGroup], record: Record, past: bool) -> Iterator[Section]:
     for group in groups:
-        links = group.current if record.at else (*group.current, *group.undated, *(group.past if past else ()))
+        links = group.current if record.at else tuple(link for link in group.links if past or not link.past)
         hidden = (group.undated_count if record.at else 0) + (0 if past else group.past_count)
         if total := group.count - hidden:
             yield _section(record, group, links, total)

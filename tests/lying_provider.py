@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -19,16 +20,20 @@ from joserfc.jwk import OctKey, RSAKey
 from tests.provider import CLIENT_ID, SECRET
 
 Claims = dict[str, Any]
-KEY = RSAKey.generate_key(2048, {"kid": "ours"}, private=True)
-STRANGER = RSAKey.generate_key(2048, {"kid": "ours"}, private=True)
+
+
+@cache
+def key(whose: str) -> RSAKey:
+    """One each, of the same name."""
+    return RSAKey.generate_key(2048, {"kid": "ours"}, private=True)
 
 
 def signed(claims: Claims) -> str:
-    return jwt.encode({"alg": "RS256", "kid": "ours"}, claims, KEY)
+    return jwt.encode({"alg": "RS256", "kid": "ours"}, claims, key("ours"))
 
 
 def by_a_stranger(claims: Claims) -> str:
-    return jwt.encode({"alg": "RS256", "kid": "ours"}, claims, STRANGER)
+    return jwt.encode({"alg": "RS256", "kid": "ours"}, claims, key("a stranger"))
 
 
 def by_our_secret(claims: Claims) -> str:
@@ -78,7 +83,7 @@ def lying_provider(lies: Lies) -> Iterator[str]:
                     "jwks_uri": f"{issuer}/jwks", "userinfo_endpoint": f"{issuer}/me",
                     "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"], **lies.metadata,
                 },
-                "/jwks": {"keys": [KEY.as_dict(private=False)]},
+                "/jwks": {"keys": [key("ours").as_dict(private=False)]},
                 "/me": {"sub": "sub-nora", "email": "nora@example.invalid", "email_verified": True, **lies.userinfo},
             }  # fmt: skip
             self._json(known[parts.path])

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -20,9 +21,10 @@ WEB = {
 CYPHER = re.compile(r"\b(MATCH \(|OPTIONAL MATCH|MERGE \(|UNWIND |DETACH DELETE|CALL db\.)")
 
 
-def modules(package: str) -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted((ROOT / package).rglob("*.py")):
-        yield path.relative_to(ROOT), ast.parse(path.read_text())
+@cache
+def modules(package: str) -> tuple[tuple[Path, ast.Module], ...]:
+    paths = sorted((ROOT / package).rglob("*.py"))
+    return tuple((path.relative_to(ROOT), ast.parse(path.read_text())) for path in paths)
 
 
 def imported(module: ast.Module) -> Iterator[str]:
@@ -44,7 +46,9 @@ def has_pages(feature: str) -> bool:
     return "blueprint" in (ROOT / "workspace" / feature / "__init__.py").read_text()
 
 
-FEATURES = {name for path, _ in modules("workspace") if (name := feature_of(path)) and has_pages(name)}
+@cache
+def features() -> frozenset[str]:
+    return frozenset(name for path, _ in modules("workspace") if (name := feature_of(path)) and has_pages(name))
 
 
 def test_the_graph_knows_nothing_of_the_web() -> None:
@@ -91,9 +95,9 @@ def test_features_do_not_import_each_other() -> None:
         (str(path), name)
         for path, module in modules("workspace")
         for name in imported(module)
-        if (mine := feature_of(path)) in FEATURES
+        if (mine := feature_of(path)) in features()
         and name.startswith("workspace.")
-        and (other := name.split(".")[1]) in FEATURES - {mine}
+        and (other := name.split(".")[1]) in features() - {mine}
         and (ROOT / "workspace" / other).is_dir()
     }
     assert wrong == set()

@@ -79,8 +79,8 @@ def write_private(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-def start_neo4j(options: Options) -> Any:
-    """Start Java, then Neo4j on the folder; the management service."""
+def start_java(options: Options) -> None:
+    """The Java machine of this process."""
     gc.disable()  # JPype has Java collect all of its memory each time Python does: four times a start
     import jpype
     import jpype.imports
@@ -88,6 +88,10 @@ def start_neo4j(options: Options) -> Any:
     jpype.startJVM(
         *options.jvm, jvmpath=options.library, classpath=options.class_path, interrupt=False, convertStrings=False
     )
+
+
+def start_neo4j(options: Options) -> Any:
+    """Start Neo4j on the folder, in this process's Java; the management service."""
     from java.nio.file import Path as JavaPath
     from org.neo4j.dbms.api import DatabaseManagementServiceBuilder
 
@@ -141,6 +145,17 @@ def publish(home: Path, answer: dict[str, Any], stream: IO[str]) -> None:
     stream.flush()
 
 
+def serve(options: Options, stream: IO[str]) -> Any:
+    """Start Neo4j on the folder and tell where it answers; the management service."""
+    service, home = start_neo4j(options), Path(options.home)
+    if not is_sound(service):
+        raise RuntimeError("la base ne s'ouvre pas : logs/debug.log dit pourquoi")
+    port = bolt_port(service)
+    answer = {"uri": f"bolt://127.0.0.1:{port}", "port": port, "user": "neo4j", "pid": os.getpid()}
+    publish(home, answer | {"password": password_of(home, service)}, stream)
+    return service
+
+
 def reason(error: Any) -> str:
     """The first cause of an exception of Java or Python, in its own words."""
     while (cause := getattr(error, "getCause", lambda: None)()) is not None:
@@ -165,12 +180,8 @@ def run(options: Options, stream: IO[str]) -> int:
     if lock is None:
         return IN_USE
     try:
-        service = start_neo4j(options)
-        if not is_sound(service):
-            raise RuntimeError("la base ne s'ouvre pas : logs/debug.log dit pourquoi")
-        port = bolt_port(service)
-        answer = {"uri": f"bolt://127.0.0.1:{port}", "port": port, "user": "neo4j", "pid": os.getpid()}
-        publish(home, answer | {"password": password_of(home, service)}, stream)
+        start_java(options)
+        service = serve(options, stream)
     except Exception as error:
         stream.write(json.dumps({"error": reason(error)}) + "\n")
         stream.flush()

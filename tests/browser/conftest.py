@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from flask import Flask
@@ -18,12 +18,18 @@ from tests.chromium import installed
 from tests.people import PASSWORD
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+# What the dark changes of a page that was seen light.
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "RGAAv4", "best-practice"]
 
 # An answer of 4xx or 5xx, or none, is the page's own business: the browser and htmx note it, the page tells it.
 EXPECTED = ("Failed to load resource", "Response Status Error Code", "htmx:")
 
-LOOKS: dict[str, dict[str, Any]] = {"light": {}, "dark": {"dark": True}, "phone": {"width": 320}}
+WIDE = 1440
+# A page is loaded once and seen in each: with the server and the graph, loading costs twice what axe does.
+LOOKS: dict[str, tuple[Literal["light", "dark"], int]] = {
+    "light": ("light", WIDE), "dark": ("dark", WIDE), "phone": ("light", 320),
+}  # fmt: skip
 Opener = Callable[..., Page]
 expect.set_options(timeout=20_000)  # five seconds are not enough for a page on a machine that does other things
 
@@ -89,7 +95,7 @@ def open_page(chromium: Browser) -> Iterator[Opener]:
         complaints: list[str] = []
 
         def opened(
-            address: str, *, width: int = 1440, dark: bool = False, forced: bool = False, scripts: bool = True
+            address: str, *, width: int = WIDE, dark: bool = False, forced: bool = False, scripts: bool = True
         ) -> Page:
             context = chromium.new_context(
                 viewport={"width": width, "height": 900}, locale="fr-FR", java_script_enabled=scripts,
@@ -107,16 +113,17 @@ def open_page(chromium: Browser) -> Iterator[Opener]:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[str]]:
-    """What axe-core finds wrong with a page, one line a rule; empty when nothing is."""
+def axe() -> Callable[..., list[str]]:
+    """What axe-core finds wrong with a page, one line a rule; empty when nothing is. `axe(page, COLOURS)` asks less."""
     if not AXE.exists():
         pytest.skip("axe-core is not installed (npm ci)")
     source = AXE.read_text(encoding="utf-8")
 
-    def look(page: Page) -> list[str]:
-        page.evaluate(source)
+    def look(page: Page, rules: object = RULES) -> list[str]:
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
         found: dict[str, Any] = page.evaluate(
-            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules
         )
         return [
             f"{rule['id']}: {rule['nodes'][0]['html'][:160]} {rule['nodes'][0]['failureSummary']}"
@@ -127,14 +134,21 @@ def axe() -> Callable[[Page], list[str]]:
 
 
 @pytest.fixture
-def sound(axe: Callable[[Page], list[str]]) -> Callable[[Page, str], None]:
-    """Goes to an address, unfolds all of its page: axe finds nothing, and nothing is wider than the window."""
+def sound(axe: Callable[..., list[str]]) -> Callable[..., None]:
+    """Goes to an address and unfolds all of its page, or stays. Light, dark and on a phone, axe finds nothing, and
+    nothing is wider than the window."""
 
-    def look(page: Page, address: str) -> None:
-        page.goto(address)
-        page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
-        assert axe(page) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    def look(page: Page, address: str = "") -> None:
+        if address:
+            page.goto(address)
+            page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
+        for name, (scheme, width) in LOOKS.items():
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # no colour is half on its way
+            page.set_viewport_size({"width": width, "height": 900})
+            assert axe(page, COLOURS if scheme == "dark" else RULES) == [], f"{page.url}, {name}"
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url}, {name}"
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        page.set_viewport_size({"width": WIDE, "height": 900})
 
     return look
 

@@ -1,7 +1,6 @@
 """Promises of the editable table and of stories in a real browser: by keyboard, with and without scripts, and axe."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,7 +9,7 @@ from playwright.sync_api import Page, expect
 from graph.database import Database
 from graph.states import records
 from graph.users import add_user
-from tests.browser.conftest import LOOKS, Opener, go_through_the_door
+from tests.browser.conftest import Opener, go_through_the_door
 from tests.graph.tuples import Fact, Kinds, graph_of
 from tests.people import PASSWORD
 
@@ -77,11 +76,8 @@ def test_a_story_is_written_and_read_step_by_step_with_the_keyboard(
     expect(page.locator("#etape-2")).to_contain_text("liens en toutes lettres")
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
-def test_axe_finds_nothing_and_no_width_is_overflown(
-    site: str, open_page: Opener, sound: Callable[[Page, str], None], look: dict[str, Any]
-) -> None:
-    page = go_through_the_door(open_page(f"{site}/connexion", **look))
+def test_axe_finds_nothing_and_no_width_is_overflown(site: str, open_page: Opener, sound: Callable[..., None]) -> None:
+    page = go_through_the_door(open_page(f"{site}/connexion"))
     story = a_story(page, site).removeprefix(site)
     for path in (TABLE, "/recits", story, f"{story}/modifier", "/vues", "/chemin?de=IGN&a=Panoramax&sans=funds"):
         sound(page, site + path)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from graph.database import Database
 from graph.users import add_user
-from tests.browser.conftest import LOOKS, Opener, go_through_the_door
+from tests.browser.conftest import Opener, go_through_the_door
 from tests.graph.test_roadmaps import FACTS, KINDS
 from tests.graph.tuples import graph_of
 from tests.people import PASSWORD
@@ -82,15 +82,9 @@ def test_a_line_is_written_with_the_keyboard_and_its_suggestions(site: str, alic
 
 
 def test_axe_finds_nothing_and_no_width_is_overflown(
-    site: str, alice: Callable[..., Page], ids: dict[str, str], axe: Callable[[Page], list[str]]
+    site: str, alice: Callable[..., Page], ids: dict[str, str], sound: Callable[..., None]
 ) -> None:
-    wrong = []
-    for name, look in LOOKS.items():
-        page = alice(**look)
-        for end in ("/2026", "/2026/suivi", "/2026/chaines", "/2026/publique", "/2026/publier", "/2026/importer",
-                    "/ouvrir", f"/2026/lignes/{ids['Publier la base']}", "/2026/lignes/nouvelle"):  # fmt: skip
-            page.goto(f"{site}{HOME}{end}")
-            wrong += [f"{name} {end}: {each}" for each in axe(page)]
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                wrong.append(f"{name} {end}: wider than the screen")
-    assert wrong == []
+    page = alice()
+    for end in ("/2026", "/2026/suivi", "/2026/chaines", "/2026/publique", "/2026/publier", "/2026/importer",
+                "/ouvrir", f"/2026/lignes/{ids['Publier la base']}", "/2026/lignes/nouvelle"):  # fmt: skip
+        sound(page, f"{site}{HOME}{end}")

@@ -1,7 +1,6 @@
 """Promises of measures and worklists in a real browser: with a keyboard and without scripts; axe finds nothing."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -9,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from graph.database import Database
 from graph.users import add_user
-from tests.browser.conftest import LOOKS, Opener, go_through_the_door
+from tests.browser.conftest import Opener, go_through_the_door
 from tests.graph.tuples import Fact, Kinds, graph_of
 from tests.measures.drawn import measured
 from tests.people import PASSWORD
@@ -38,12 +37,9 @@ def signed_in(page: Page) -> Page:
     return go_through_the_door(page)
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
-def test_axe_finds_nothing(
-    site: str, db: Database, open_page: Opener, sound: Callable[[Page, str], None], look: dict[str, Any]
-) -> None:
+def test_axe_finds_nothing(site: str, db: Database, open_page: Opener, sound: Callable[..., None]) -> None:
     graph_of(db, set(), ALIKE)
-    page = signed_in(open_page(f"{site}/connexion", **look))
+    page = signed_in(open_page(f"{site}/connexion"))
     page.goto(f"{site}/vues/garder?centre=commun-panoramax")
     page.get_by_label("Titre").fill("Qui tient les communs de la voirie, vu depuis la plénière du comité territorial")
     page.get_by_role("button", name="Enregistrer").click()

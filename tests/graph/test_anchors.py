@@ -82,4 +82,4 @@ def test_a_hostile_text_is_searched_in_time() -> None:
     for text in ("a " * 50_000, "[a](" * 30_000, "](x)" * 30_000):
         place(text, Anchor("a " * 1_000, "a " * 8, "a " * 8))
         anchored(text, "b a b")
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 60  # 3 to 6 as machines go; each place compared with each other, hours

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from graph import live_notes, live_presence, live_saving, states
+from graph import live, live_notes, live_presence, live_saving, states
 from graph.adoption import adopt, take_back
 from graph.database import Database
 from graph.editing import change_record, create_record
@@ -31,7 +31,8 @@ def begun(db: Database) -> str:
 
 
 @pytest.fixture
-def note(db: Database) -> str:
+def note(db: Database, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(live, "_turns", Turns())  # no rest after what the test before saved, slowly in a new engine
     return begun(db)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -54,9 +54,8 @@ class _Mark:
     way: Way
 
 
-def found_in(kind: Kind, properties: Mapping[str, Any], words: Sequence[str], *, prefix: bool = True) -> Found:
+def found_in(kind: Kind, properties: Mapping[str, Any], way: Ways) -> Found:
     """The field of a record that says most of the words best."""
-    way = _way_of(words, prefix=prefix)
     fields = own_fields(kind)
     order = [*FIRST_FIELDS, *(name for name, field in fields.items() if field.searched and name not in FIRST_FIELDS)]
     texts = {name: _text(properties[name], fields[name]) for name in order if name in fields and properties.get(name)}
@@ -104,25 +103,30 @@ def one_typo(a: str, b: str) -> bool:
     return rest_a[1:] == rest_b[1:] or rest_a[1:] == rest_b or rest_a == rest_b[1:] or swapped
 
 
-def _way_of(words: Sequence[str], *, prefix: bool) -> Callable[[str], tuple[str, Way] | None]:
-    """How a token answers the query: the word that it is, and in which way."""
-    known: dict[str, tuple[str, Way] | None] = {}
+class Ways:
+    """How a token answers a query: the word that it is, and in which way. One for all that was found: records say the
+    same words again and again, and to compare each anew was half of the time of a search."""
 
-    def compare(token: str) -> tuple[str, Way] | None:
-        tests: tuple[tuple[Way, Callable[[str], bool]], ...] = (
-            ("word", lambda word: token == word),
-            ("stem", lambda word: stem(token) == stem(word)),
-            ("prefix", lambda word: prefix and word is words[-1] and token.startswith(word)),
-            ("typo", lambda word: takes_typos(word) and one_typo(token, word)),
-        )
-        return next(((word, way) for way, test in tests for word in words if test(word)), None)
+    def __init__(self, words: Sequence[str], *, prefix: bool = True) -> None:
+        self._words = words
+        self._stems = {stem(word): word for word in reversed(words)}
+        self._open = words[-1] if words and prefix else None
+        self._misspelt = [word for word in words if takes_typos(word)]
+        self._known: dict[str, tuple[str, Way] | None] = {}
 
-    def way(token: str) -> tuple[str, Way] | None:
-        if token not in known:
-            known[token] = compare(token)
-        return known[token]
+    def __call__(self, token: str) -> tuple[str, Way] | None:
+        if token not in self._known:
+            self._known[token] = self._compare(token)
+        return self._known[token]
 
-    return way
+    def _compare(self, token: str) -> tuple[str, Way] | None:
+        if token in self._words:
+            return token, "word"
+        if word := self._stems.get(stem(token)):
+            return word, "stem"
+        if self._open and token.startswith(self._open):
+            return self._open, "prefix"
+        return next(((word, "typo") for word in self._misspelt if one_typo(token, word)), None)
 
 
 def _text(value: Any, field: Field) -> str:
@@ -135,7 +139,7 @@ def _unmarked(text: str) -> str:
     return MARKS.sub("", LINK.sub(r"\1", text))
 
 
-def _marks(text: str, way: Callable[[str], tuple[str, Way] | None]) -> Iterator[_Mark]:
+def _marks(text: str, way: Ways) -> Iterator[_Mark]:
     for token in TOKEN.finditer(text):
         if answer := way(folded(token[0])):
             yield _Mark(token.start(), token.end(), *answer)

@@ -12,7 +12,7 @@ from graph.database import Database
 from graph.facets import Counting, Facet
 from graph.filtering import base, chosen, places_in
 from graph.filters import Filters, checked
-from graph.highlighting import Found, found_in
+from graph.highlighting import Found, Ways, found_in
 from graph.links import Brief, brief_of, in_force
 from graph.lists_csv import entities_csv
 from graph.ordering import LINKS, one_page, prefixes
@@ -127,14 +127,14 @@ def _items(db: Database, viewer: Viewer, filters: Filters, places: list[str]) ->
         one_page(found, filters) + ROWS, **found.params, skip=skip, limit=filters.size, end=skip + filters.size,
         prefixes=prefixes(filters), subtitles=SUBTITLES, with_text=bool(filters.q),
     )  # fmt: skip
-    words = fulltext.words_of(filters.q or "")
-    return tuple(_item(row, words, filters) for row in rows)
+    q = filters.q or ""
+    way = Ways(fulltext.words_of(q), prefix=fulltext.ends_open(q))
+    return tuple(_item(row, way) for row in rows)
 
 
-def _item(row: Mapping[str, Any], words: Sequence[str], filters: Filters) -> Item:
+def _item(row: Mapping[str, Any], way: Ways) -> Item:
     brief = brief_of(row["record"])
-    prefix = fulltext.ends_open(filters.q or "")
-    found = found_in(SCHEMA.kinds[brief.kind], row["text"], words, prefix=prefix) if row["text"] else None
+    found = found_in(SCHEMA.kinds[brief.kind], row["text"], way) if row["text"] else None
     return Item(
         brief, _subtitle(brief.kind, row["told"]), row["links"], row["updated_at"] or row["created_at"],
         row["reviewed_at"], row["source"], found,

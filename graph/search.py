@@ -14,7 +14,7 @@ from graph.errors import Invalid
 from graph.facets import FacetValue, by_count
 from graph.folding import fold
 from graph.fulltext import restricted, words_of
-from graph.highlighting import Found, found_in, identified, label_of
+from graph.highlighting import Found, Ways, found_in, identified, label_of
 from graph.links import Brief, brief_of
 from graph.migrations import TEXT_INDEX
 from graph.schema import SCHEMA
@@ -96,7 +96,8 @@ def search(
         return Results(q)
     row, used = _found(db, viewer, words, q, kinds or (), known, limit, offset, archived)
     hits = [*known.values()][offset : offset + limit]
-    hits += [_hit(record, words, prefix=used) for record in row["records"]]
+    way = Ways(words, prefix=used)
+    hits += [_hit(record, way) for record in row["records"]]
     total = row["total"] + len(known)
     counts = dict(row["kinds"])
     for hit in known.values():
@@ -112,7 +113,8 @@ def suggest(db: Database, viewer: Viewer, q: str, limit: int = 8, kinds: Sequenc
     if not (words := words_of(q)):
         return ()
     rows = names(db, viewer, fulltext.found_in_names(words), kinds, limit)
-    return tuple(_hit(row["record"], words) for row in rows)
+    way = Ways(words)
+    return tuple(_hit(row["record"], way) for row in rows)
 
 
 def names(db: Database, viewer: Viewer, query: str, kinds: Sequence[str], limit: int) -> list[dict[str, Any]]:
@@ -170,9 +172,9 @@ def _found(
     return row, prefix
 
 
-def _hit(record: Mapping[str, Any], words: Sequence[str], *, prefix: bool = True) -> Hit:
+def _hit(record: Mapping[str, Any], way: Ways) -> Hit:
     kind = SCHEMA.kinds[record["kind"]]
-    return Hit(_brief(record), found_in(kind, record, words, prefix=prefix))
+    return Hit(_brief(record), found_in(kind, record, way))
 
 
 def _brief(record: Mapping[str, Any]) -> Brief:

@@ -84,6 +84,7 @@ INDEXES = {
     "entity_by_name": "(n:Entity) ON (n.kind, n.name, n.id)",
     "entity_by_name_key": "(n:Entity) ON (n.name_key)",
     "entity_by_audience": "(n:Entity) ON (n.audience, n.kind)",
+    "entity_by_acronym": "(n:Entity) ON (n.acronym)",
     "entity_by_website": "(n:Entity) ON (n.website)",
     "entity_by_repository": "(n:Entity) ON (n.repository)",
     "entity_by_creator": "(n:Entity) ON (n.visibility, n.created_by)",

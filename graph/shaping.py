@@ -60,8 +60,8 @@ def shape_record(before: State, kind: Kind, values: Mapping[str, Value]) -> dict
     fields = own_fields(kind)
     state |= properties_of(values, fields)
     for name, word in (("declared_none", ValueState.NONE), ("not_applicable", ValueState.NOT_APPLICABLE)):
-        kept = {field for field in state.get(name) or () if field not in values}
-        state[name] = sorted(kept | {field for field, value in values.items() if value is word})
+        kept = [field for field in state.get(name) or () if field not in values]
+        state[name] = sorted(kept + [field for field, value in values.items() if value is word])
     if state.get("starts") and state.get("stops") and state["stops"] <= state["starts"]:
         raise Invalid({"stops": "la fin vient avant le début"})
     return derive_record(state)
@@ -90,10 +90,9 @@ def derive_record(state: Mapping[str, Any]) -> dict[str, Any]:
     """Sets `audience`, `name_key` and what is searched in, and drops what is empty."""
     out = dict(state)
     kind = SCHEMA.kinds[out["kind"]]
-    fields = own_fields(kind)
     out["name_key"] = name_key(kind, out["name"])
-    out["title"] = _folded(out.get(name) for name in ("name", "acronym", "aliases"))[:TITLE_LIMIT]
-    out["search"] = _folded(out.get(name) for name, field in fields.items() if field.searched)[:SEARCH_LIMIT]
+    out["title"] = _folded([out.get(name) for name in ("name", "acronym", "aliases")])[:TITLE_LIMIT]
+    out["search"] = _folded([out.get(name) for name in kind.searched])[:SEARCH_LIMIT]
     out["stems"] = stems(out["search"])
     out["audience"] = audience_of(out["visibility"], out["id"], out.get("group"))
     return without_empty(out)
@@ -137,7 +136,7 @@ def without_empty(state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _folded(values: Iterable[object]) -> str:
-    return fold(" ".join(_words(value) for value in values if value))
+    return fold(" ".join([_words(value) for value in values if value]))
 
 
 def _words(value: object) -> str:

@@ -112,6 +112,8 @@ def audience_of(visibility: str, id: str, group: str | None) -> str:
 
 def narrower(*audiences: str) -> str:
     """The audience that may see something known to all of these only; facilitators when two groups differ."""
+    if len(audiences) == 1:
+        return audiences[0]
     narrowest = max(audiences, key=_breadth)
     rivals = {audience for audience in audiences if _breadth(audience) >= 2}
     return FACILITATORS if len(rivals) > 1 else narrowest

@@ -27,28 +27,31 @@ class Batch:
 
 def batches(items: Iterable[Draft | DraftLink]) -> Iterator[Batch]:
     """Up to BATCH drafts or links of one sort; two drafts of one ref are in two batches, the second an update."""
+    before: set[str] = set()
+    for batch in _together(items):
+        keys = _keys(batch)
+        yield Batch(batch, _is_early(batch, keys, before))
+        before = keys
+
+
+def _together(items: Iterable[Draft | DraftLink]) -> Iterator[list[Draft | DraftLink]]:
     batch: list[Draft | DraftLink] = []
     refs: set[str] = set()
-    before: list[Draft | DraftLink] = []
     for item in items:
         mine = set(item.refs) if isinstance(item, Draft) else set()
         if batch and (len(batch) == BATCH or type(item) is not type(batch[0]) or mine & refs):
-            yield Batch(batch, _is_early(batch, before))
-            before, batch, refs = batch, [], set()
+            yield batch
+            batch, refs = [], set()
         batch.append(item)
         refs |= mine
     if batch:
-        yield Batch(batch, _is_early(batch, before))
+        yield batch
 
 
-def _is_early(batch: list[Draft | DraftLink], before: list[Draft | DraftLink]) -> bool:
+def _is_early(batch: list[Draft | DraftLink], keys: set[str], before: set[str]) -> bool:
     """May it be compared while the batch before is written? Links must find their records, and drafts each other.
     What is missed here, such as a relation given twice, the write refuses: the batch is compared again then."""
-    if not before or isinstance(before[0], DraftLink):
-        return True
-    if isinstance(batch[0], DraftLink):
-        return False
-    return _keys(batch).isdisjoint(_keys(before))
+    return not before or (isinstance(batch[0], Draft) and keys.isdisjoint(before))
 
 
 def is_surprising(drafts: list[Draft], steps: list[Step]) -> bool:
@@ -59,7 +62,7 @@ def is_surprising(drafts: list[Draft], steps: list[Step]) -> bool:
 
 
 def _keys(batch: list[Draft | DraftLink]) -> set[str]:
-    """By what drafts may find each other: refs, names, ids."""
+    """By what drafts may find each other: refs, names, ids. Links have none."""
     drafts = [item for item in batch if isinstance(item, Draft)]
     names = {f"name:{name_key(SCHEMA.kinds[draft.kind], str(draft.fields.get('name')))}" for draft in drafts}
     return {*chain.from_iterable(draft.refs for draft in drafts), *names, *(f"maillage:{wished_id(d)}" for d in drafts)}

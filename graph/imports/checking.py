@@ -25,9 +25,8 @@ def checked(draft: Draft, report: Report) -> Draft:
     place = _Place(draft.where, report)
     fields = _parsed(own_fields(kind), draft.fields, place)
     history = _history(kind, draft.history, place)
-    status = _term(_status_field(kind), draft.status, place)
-    return replace(
-        draft,
+    status = _status(kind, draft.status, place)
+    return draft._replace(
         fields=fields,
         history=history,
         status=status or (history[-1][0] if history else None),
@@ -122,31 +121,32 @@ def _key(field: Field, words: str) -> str | None:
     return kept if isinstance(kept, str) else None
 
 
-def _status_field(kind: Kind) -> Field:
-    return Field("status", "term", Label("État", "State"), vocabulary=kind.statuses)
-
-
-def _term(field: Field, raw: str | None, place: _Place) -> str | None:
+def _status(kind: Kind, raw: str | None, place: _Place) -> str | None:
+    if not raw:
+        return None
+    field = Field("status", "term", Label("État", "State"), vocabulary=kind.statuses)
     value = _parsed({field.name: field}, {field.name: raw}, place).get(field.name)
     return value if isinstance(value, str) else None
 
 
 def _history(kind: Kind, raw: Iterable[tuple[str, str]], place: _Place) -> tuple[tuple[str, str], ...]:
     """Known states on readable dates, oldest first."""
-    field, kept = _status_field(kind), []
+    kept = []
     for state, day in raw:
         try:
             date = partial_date(day)
         except ValueError:
             place.problem("status_history", f"{day}: {state}", "date attendue : 2023, mars 2023 ou 12/03/2023")
             continue
-        if known := _term(field, state, place):
+        if known := _status(kind, state, place):
             kept.append((date.first, known, date.text))
     return tuple((state, text) for _, state, text in sorted(kept, key=lambda entry: entry[0]))
 
 
 def _visibility(raw: str, place: _Place) -> str:
     """A word that is not known hides rather than shows."""
+    if raw in SCHEMA.vocabularies["visibility"].terms:
+        return raw
     try:
         value = parse(VISIBILITY, raw)
     except ValueError as error:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Protocol
 
 from graph.schema import SCHEMA
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """A record. `refs` are outside identifiers ("betagouv:service/alexi", "siren:130025265"), the source's own
     first. `fields` holds raw values (text, numbers, lists, State) by schema name. `slug` wishes for an address.
     `history` is (state, partial date) oldest first. `where` is the file, or file and line, for the report.
@@ -30,7 +30,7 @@ class Draft:
     history: tuple[tuple[str, str], ...] = ()
     visibility: str = "public"
     group: str | None = None
-    contact: Mapping[str, Any] = field(default_factory=dict)
+    contact: Mapping[str, Any] = MappingProxyType({})
     says: Literal["all", "some", "name"] = "all"
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from graph.folding import fold
@@ -103,17 +103,32 @@ def _near_names(names: Sequence[str], asked: Sequence[int]) -> Iterator[Pair]:
     """Names whose words are nearly the same; each asked about is compared only with those that have one of its two
     rarest words, if few have it."""
     words = {place: _words(names[place]) for place in asked}
-    wanted = frozenset().union(*words.values())
-    bearing: defaultdict[str, list[int]] = defaultdict(list)
-    for place, name in enumerate(names):
-        for word in wanted.intersection(name.split()):
-            bearing[word].append(place)
-    for place in asked:
-        own = words[place]
-        rarest = sorted(own, key=lambda word: (len(bearing[word]), word))[:2]
-        telling = [word for word in rarest if len(bearing[word]) <= _CROWD] or rarest[:1]
-        for other in dict.fromkeys(near for word in telling for near in bearing[word][:_CROWD]):
-            theirs = words.get(other) or _words(names[other])
+    counts = Counter(chain.from_iterable(map(str.split, names)))
+    telling = {place: _telling(own, counts) for place, own in words.items()}
+    bearing = _bearing(names, set(chain.from_iterable(telling.values())))
+    for place, own in words.items():
+        for other in dict.fromkeys([near for word in telling[place] for near in bearing[word]]):
+            # Most say too few of its words: those are told without looking at their other ones.
+            if len(own.intersection(names[other].split())) < _NEAR * len(own):
+                continue
+            theirs = _words(names[other])
             share = len(own & theirs) / len(own | theirs)
             if share >= _NEAR and other != place and len(own) > 1 < len(theirs):
                 yield place, other, "noms identiques" if share == 1 else "noms proches"
+
+
+def _telling(own: frozenset[str], counts: Mapping[str, int]) -> list[str]:
+    """The words by which others like a name are looked for."""
+    rarest = sorted(own, key=lambda word: (counts[word], word))[:2]
+    return [word for word in rarest if counts[word] <= _CROWD] or rarest[:1]
+
+
+def _bearing(names: Sequence[str], wanted: set[str]) -> dict[str, list[int]]:
+    """The places of the first names that say each of these words, a crowd at most: it is then looked for no more."""
+    bearing: dict[str, list[int]] = {word: [] for word in wanted}
+    for place, name in enumerate(names):
+        for word in wanted.intersection(name.split()):
+            bearing[word].append(place)
+            if len(bearing[word]) == _CROWD:
+                wanted.discard(word)
+    return bearing

@@ -95,6 +95,11 @@ class Kind:
         """The fields kept apart, on the record's contact node, by name."""
         return {field.name: field for field in self.fields if field.visibility is not None}
 
+    @cached_property
+    def searched(self) -> tuple[str, ...]:
+        """Names of the fields whose words a record is found by."""
+        return tuple(field.name for field in self.own.values() if field.searched)
+
     def field(self, name: str) -> Field | None:
         return next((f for f in self.fields if f.name == name), None)
 

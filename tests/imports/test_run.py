@@ -11,7 +11,7 @@ from graph.editing import change_record, create_record, delete_record
 from graph.errors import NotAllowed
 from graph.imports import runs
 from graph.imports.drafts import Draft, DraftLink, Report
-from graph.imports.likeness import BROUGHT
+from graph.imports.likeness import BROUGHT, SIGNED, THERE
 from graph.imports.run import Outcome, run_import, undo_import
 from graph.operations import Operation
 from graph.viewers import SYSTEM, Viewer
@@ -246,3 +246,5 @@ def test_looking_for_likely_twins_does_not_read_every_organisation_for_each(db: 
     op = bring(db, bodies).run
     assert op
     assert_no_scan(db, BROUGHT, anew=True, op=op)
+    assert_no_scan(db, THERE, anew=True)
+    assert_no_scan(db, SIGNED, anew=True, short=["organisation/ine"])
